@@ -1,0 +1,30 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { defineConfig } from 'rolldown';
+
+const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
+
+const common = {
+  platform: 'node' as const,
+  resolve: {
+    alias: {
+      // Its other entries carry a fetch of their own, for nodes that have none.
+      ofetch: resolve('node_modules/ofetch/dist/index.mjs'),
+    },
+  },
+  transform: { define: { __VERSION__: JSON.stringify(version) } },
+};
+
+export default defineConfig([
+  {
+    ...common,
+    input: 'src/runner/entry.ts',
+    // One file that the installer copies; CommonJS starts faster, and needs no package.json beside it.
+    output: { file: 'dist/runner.cjs', format: 'cjs', codeSplitting: false, exports: 'none' },
+  },
+  {
+    ...common,
+    input: { cli: 'src/bin.ts' },
+    output: { dir: 'dist', format: 'esm', chunkFileNames: 'chunks/[name].js', banner: '' },
+  },
+]);

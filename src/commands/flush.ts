@@ -1,0 +1,57 @@
+import { UserError } from '../core/errors.ts';
+import { ExitCode } from '../core/exit-code.ts';
+import { listRepositories } from '../config/registry.ts';
+import { runRunner } from '../platform/runner-process.ts';
+import { type CommandContext, type Options, type Run, printJson } from './define.ts';
+import { readState, wantInstalled } from './repository-state.ts';
+import { rowTable } from './row-table.ts';
+import { type HistoryRow, readRows } from './rows.ts';
+
+const DEFAULT_WAIT_S = 60;
+const PENDING: readonly HistoryRow['state'][] = ['unconfirmed', 'queued', 'sending', 'ambiguous', 'held'];
+
+/** `flush`: delivers now what waits, here or in every repository of this machine. */
+export const flush: Run = async (_args, options, context) => {
+  const waitMs = waitOf(options);
+  const folders = options['all'] === true ? await listRepositories(context.effects.env) : [context.directory];
+  const rows: HistoryRow[] = [];
+  for (const directory of folders) rows.push(...(await flushOne({ ...context, directory }, waitMs)));
+  const pending = rows.filter(({ state }) => PENDING.includes(state));
+  if (options['json'] === true) printJson(rows, context);
+  else if (rows.length === 0) context.say('nothing was waiting');
+  else context.print(rowTable(rows, context));
+  return pending.length === 0 ? ExitCode.Ok : ExitCode.Pending;
+};
+
+/** Gives the rows that were waiting, as they are afterwards, and what the run has found besides. */
+async function flushOne(context: CommandContext, waitMs: number): Promise<HistoryRow[]> {
+  const state = await readState(context);
+  wantInstalled(state);
+  const before = new Map((await readRows(state.spools)).map((row) => [row.id, row.state]));
+  const tree = state.repository.workTree ?? state.repository.gitDir;
+  const { env } = context.effects;
+  const { exitCode, stderr } = await runRunner(state.stateDir, ['flush', tree, String(waitMs)], { env });
+  if (exitCode !== 0) {
+    throw new UserError(
+      'delivery-failed',
+      `the runner ended with ${exitCode}: ${stderr.trim() || 'no message'}`,
+      {
+        hint: `see ${state.stateDir}/log`,
+      },
+    );
+  }
+  const after = await readRows((await readState(context)).spools);
+  return after.filter(({ id, state: now }) => PENDING.includes(now) || before.get(id) !== now);
+}
+
+function waitOf(options: Options): number {
+  const { wait } = options;
+  if (wait === undefined) return 0;
+  const seconds = wait === true ? DEFAULT_WAIT_S : Number(wait);
+  if (!Number.isFinite(seconds) || seconds < 0) {
+    throw new UserError('usage', `--wait takes seconds, not ${String(wait)}`, {
+      hint: 'codearts-hooks flush --wait 60',
+    });
+  }
+  return Math.round(seconds * 1000);
+}

@@ -1,0 +1,92 @@
+import { type CommandSpec, JSON_OPTION } from './define.ts';
+
+/** Every command, in the order of `--help`. Each is loaded when it is called. */
+export const COMMANDS: readonly CommandSpec[] = [
+  {
+    name: 'install',
+    summary: 'Set up this repository: from now on every git push starts its builds',
+    options: [
+      ['--dry-run', 'show what would be done, and do nothing'],
+      ['--yes', 'answer every question with yes: approve the jobs, change tracked hooks'],
+    ],
+    examples: ['codearts-hooks install', 'codearts-hooks install --dry-run'],
+    load: async () => (await import('./install.ts')).install,
+  },
+  {
+    name: 'uninstall',
+    summary: 'Take everything out again, and put earlier hooks back as they were',
+    options: [['--force', 'drop triggers that have not been delivered, without asking']],
+    load: async () => (await import('./uninstall.ts')).uninstallCommand,
+  },
+  {
+    name: 'trust',
+    summary: "Show this repository's endpoint, region and jobs, and approve them",
+    options: [['--yes', 'approve without asking'], ['--revoke', 'take the approval back'], JSON_OPTION],
+    load: async () => (await import('./trust.ts')).trust,
+  },
+  {
+    name: 'status',
+    summary: 'Show whether hooks, config and credentials are in place, and what waits',
+    options: [JSON_OPTION],
+    load: async () => (await import('./status.ts')).status,
+  },
+  {
+    name: 'history',
+    summary: 'List the pushes, newest first, with the builds that they started',
+    options: [['-n, --number <n>', 'how many (20)'], JSON_OPTION],
+    load: async () => (await import('./history.ts')).history,
+  },
+  {
+    name: 'show',
+    summary: 'Show one push in full: request, attempts, answer, build',
+    args: [['<id>', 'its id, or the first digits of it']],
+    options: [JSON_OPTION],
+    load: async () => (await import('./show.ts')).show,
+  },
+  {
+    name: 'trigger',
+    summary: 'Start the builds of a ref by hand',
+    args: [['[ref]', 'a branch, a tag, or a range <old>..<branch>; the current branch by default']],
+    options: [
+      ['--job <name>', 'this job, whatever its rules say'],
+      ['--dry-run', 'print the exact request, and send nothing'],
+      ['--wait', 'wait for the answer of the service'],
+      JSON_OPTION,
+    ],
+    examples: ['codearts-hooks trigger --dry-run', 'codearts-hooks trigger main --wait'],
+    load: async () => (await import('./trigger.ts')).trigger,
+  },
+  {
+    name: 'flush',
+    summary: 'Deliver now what waits',
+    options: [
+      ['--all', 'in every repository that was set up on this machine'],
+      ['--wait [seconds]', 'stay for retries, a minute by default'],
+      JSON_OPTION,
+    ],
+    load: async () => (await import('./flush.ts')).flush,
+  },
+  {
+    name: 'sandbox',
+    summary: 'Run a stand-in of CodeArts Build on this machine, for trying and for tests',
+    options: [
+      ['--port <n>', 'listen there (any free port)'],
+      ['--jobs <ids>', 'the jobs that exist, separated by commas (all)'],
+      ['--json', 'print one line of JSON when ready'],
+    ],
+    load: async () => (await import('./sandbox.ts')).sandbox,
+  },
+  {
+    name: 'demo',
+    summary: 'Show it: a throwaway repository, a real push, the build that it starts',
+    load: async () => (await import('./demo.ts')).demo,
+  },
+  {
+    name: 'run',
+    summary: 'What hook managers call: runs a shim of this repository',
+    args: [['<hook> [args...]', 'the hook and its arguments']],
+    isHidden: true,
+    isPassThrough: true,
+    load: async () => (await import('./run.ts')).run,
+  },
+];

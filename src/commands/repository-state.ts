@@ -1,0 +1,63 @@
+import { join } from 'node:path';
+import { type Endpoint, resolveEndpoint } from '../codearts/endpoint.ts';
+import { type LoadedConfig, loadConfig } from '../config/load.ts';
+import { fallbackSpool } from '../config/registry.ts';
+import { type TrustSubject, trustSubject } from '../config/trust.ts';
+import { UserError } from '../core/errors.ts';
+import { stateDirOf } from '../install/layout.ts';
+import { lstat, orNull } from '../platform/files.ts';
+import { type Git, openGit } from '../platform/git.ts';
+import { type Repository, findRepository } from '../platform/repository.ts';
+import { type GitSettings, readGitSettings, originOf } from '../push/settings.ts';
+import type { Spool } from '../spool/spool.ts';
+import type { CommandContext } from './define.ts';
+
+/** The repository that a command works on, with what its folders and files say. */
+export interface RepositoryState {
+  readonly repository: Repository;
+  readonly stateDir: string;
+  /** The repository's own spool, then the one of last resort if there is one. */
+  readonly spools: readonly Spool[];
+  readonly isInstalled: boolean;
+  readonly git: Git;
+  readonly settings: GitSettings;
+  readonly loaded: LoadedConfig;
+  readonly endpoint: Endpoint;
+  /** What an approval would be of; null without a valid config. */
+  readonly subject: TrustSubject | null;
+}
+
+/** Reads all that. @throws {UserError} `not-a-repository` */
+export async function readState({ directory, effects }: CommandContext): Promise<RepositoryState> {
+  const { env } = effects;
+  const repository = await findRepository(directory, env);
+  const stateDir = stateDirOf(repository);
+  const fallback = fallbackSpool(repository.commonDir, env);
+  const roots = [stateDir, ...(fallback !== null && (await orNull(lstat(fallback))) ? [fallback] : [])];
+  const tree = repository.workTree ?? repository.gitDir;
+  const git = openGit(repository.gitDir, tree, env);
+  const [settings, loaded] = await Promise.all([readGitSettings(git), loadConfig(tree)]);
+  return {
+    repository,
+    stateDir,
+    spools: roots.map((root) => ({ root })),
+    isInstalled: (await orNull(lstat(join(stateDir, 'runner.cjs')))) !== null,
+    git,
+    settings,
+    loaded,
+    endpoint: resolveEndpoint(loaded.config, env),
+    subject: loaded.config && trustSubject(loaded.config, originOf(settings, repository.commonDir)),
+  };
+}
+
+/** @throws {UserError} `not-installed` */
+export function wantInstalled({ isInstalled, repository }: RepositoryState): void {
+  if (isInstalled) return;
+  throw new UserError(
+    'not-installed',
+    `codearts-hooks is not installed in ${repository.workTree ?? repository.gitDir}`,
+    {
+      hint: 'codearts-hooks install',
+    },
+  );
+}

@@ -1,0 +1,47 @@
+import { UserError } from '../core/errors.ts';
+import { ExitCode } from '../core/exit-code.ts';
+import { interrupted } from '../platform/node.ts';
+import { type ReceivedRequest, createSandbox } from '../sandbox/sandbox.ts';
+import type { Options, Run } from './define.ts';
+
+/** `sandbox`: runs the stand-in until Ctrl-C; prints what to export, and every request as it comes. */
+export const sandbox: Run = async (_args, options, context) => {
+  const isJson = options['json'] === true;
+  const show = (request: ReceivedRequest) => {
+    if (!isJson) context.print(`${requestLine(request)}\n`);
+  };
+  const server = await createSandbox({ ...portOf(options), ...jobsOf(options), onRequest: show });
+  const { url, iamUrl, token, ak, sk } = server;
+  if (isJson) {
+    context.print(`${JSON.stringify({ url, iamUrl, token, ak, sk })}\n`);
+  } else {
+    context.print(`export CODEARTS_HOOKS_ENDPOINT=${url}\nexport CODEARTS_HOOKS_TOKEN=${token}\n`);
+    context.say(
+      'the sandbox listens; in another terminal run the two lines above, then git push. Ctrl-C ends it.',
+    );
+  }
+  await interrupted();
+  await server.close();
+  return ExitCode.Ok;
+};
+
+function requestLine({ at, method, path, outcome, build, body }: ReceivedRequest): string {
+  const time = at.slice(11, 19);
+  const what = build ? `built #${build.number}` : outcome;
+  return `${time} ${method} ${path} -> ${what}\n${JSON.stringify(body, null, 2)}`;
+}
+
+function portOf(options: Options): { port?: number } {
+  const { port } = options;
+  if (port === undefined) return {};
+  const number = Number(port);
+  if (Number.isInteger(number) && number >= 0 && number <= 65_535) return { port: number };
+  throw new UserError('usage', `--port takes a number from 0 to 65535, not ${String(port)}`, {
+    hint: 'codearts-hooks sandbox --port 8080',
+  });
+}
+
+function jobsOf(options: Options): { jobs?: readonly string[] } {
+  const { jobs } = options;
+  return typeof jobs === 'string' ? { jobs: jobs.split(',').filter(Boolean) } : {};
+}

@@ -1,0 +1,113 @@
+import { join } from 'node:path';
+import { findCredentials } from '../codearts/credentials.ts';
+import { isTrusted } from '../config/trust.ts';
+import { ExitCode } from '../core/exit-code.ts';
+import { inspectHook } from '../install/hook-file.ts';
+import { plainText } from '../ui/plain-text.ts';
+import { table } from '../ui/table.ts';
+import { type CommandContext, type Run, printJson } from './define.ts';
+import { type RepositoryState, readState } from './repository-state.ts';
+import { rowTable } from './row-table.ts';
+import { type HistoryRow, readRows } from './rows.ts';
+
+/** `status --json`, design.md section 4. */
+interface Status {
+  readonly installed: boolean;
+  readonly layers: readonly {
+    readonly kind: 'config' | 'files' | 'manager';
+    readonly path: string;
+    readonly ok: boolean;
+  }[];
+  readonly config: {
+    readonly path: string | null;
+    readonly valid: boolean;
+    readonly problems: RepositoryState['loaded']['problems'];
+  };
+  readonly credentials: { readonly source: string } | null;
+  readonly trusted: boolean;
+  readonly pending: number;
+  readonly held: number;
+  readonly failed: number;
+  readonly last: HistoryRow | null;
+}
+
+/** `status`: is all in place, and what waits. */
+export const status: Run = async (_args, options, context) => {
+  const state = await readState(context);
+  const rows = await readRows(state.spools);
+  const found = await statusOf(state, rows, context);
+  if (options['json'] === true) printJson(found, context);
+  else context.print(screen(found, state, context));
+  return ExitCode.Ok;
+};
+
+async function statusOf(
+  state: RepositoryState,
+  rows: readonly HistoryRow[],
+  { effects }: CommandContext,
+): Promise<Status> {
+  const { loaded, repository, subject } = state;
+  const path = join(repository.hooksDir, 'pre-push');
+  const isOurs = (await inspectHook(path)).kind === 'ours';
+  const credentials = findCredentials(effects.env);
+  const count = (...states: readonly HistoryRow['state'][]) =>
+    rows.filter((row) => states.includes(row.state)).length;
+  return {
+    installed: state.isInstalled && isOurs,
+    layers: [{ kind: 'files', path, ok: isOurs }],
+    config: { path: loaded.path, valid: loaded.config !== null, problems: loaded.problems },
+    credentials: credentials.kind === 'none' ? null : { source: credentials.source },
+    trusted: subject !== null && (await isTrusted(subject, effects.env)),
+    pending: count('unconfirmed', 'queued', 'sending', 'ambiguous'),
+    held: count('held'),
+    failed: count('failed', 'expired'),
+    last: rows[0] ?? null,
+  };
+}
+
+function screen(found: Status, { endpoint }: RepositoryState, context: CommandContext): string {
+  const { paint } = context;
+  const line = (isOk: boolean, name: string, text: string): string[] => [
+    paint(isOk ? 'green' : 'red', isOk ? '✓' : '✗'),
+    name,
+    text,
+  ];
+  const { config, credentials, last } = found;
+  const lines = [
+    line(
+      found.installed,
+      'hooks',
+      found.installed ? 'in place' : 'not installed; run codearts-hooks install',
+    ),
+    line(config.valid, 'config', configWords(config)),
+    line(
+      endpoint.kind === 'endpoint',
+      'endpoint',
+      endpoint.kind === 'endpoint' ? endpoint.url : endpoint.reason,
+    ),
+    line(found.trusted, 'trust', found.trusted ? 'approved' : 'not approved here; run codearts-hooks trust'),
+    line(
+      credentials !== null,
+      'credentials',
+      credentials ? `from ${credentials.source}` : 'none; set CODEARTS_HOOKS_TOKEN',
+    ),
+    line(
+      found.failed === 0 && found.held === 0,
+      'triggers',
+      `${found.pending} pending, ${found.held} held, ${found.failed} failed`,
+    ),
+  ];
+  const problems = config.problems.map(
+    ({ key, line: at, column, message }) =>
+      `  ${config.path}:${at}:${column}: ${plainText(`${key} ${message}`)}\n`,
+  );
+  return table(lines) + problems.join('') + (last ? `\nlast push\n${rowTable([last], context)}` : '');
+}
+
+function configWords({ path, valid, problems }: Status['config']): string {
+  if (path === null) return 'none; write codearts-hooks.json';
+  if (!valid) return `${path} is not valid`;
+  return problems.length === 0
+    ? path
+    : `${path}, with ${problems.length} warning${problems.length === 1 ? '' : 's'}`;
+}

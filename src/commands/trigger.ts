@@ -1,0 +1,94 @@
+import { UserError } from '../core/errors.ts';
+import { ExitCode } from '../core/exit-code.ts';
+import type { ManualRequest } from '../event/manual-request.ts';
+import type { PushEvent } from '../event/push-event.ts';
+import { runRunner, startRunner } from '../platform/runner-process.ts';
+import { openSpool } from '../spool/spool.ts';
+import { type CommandContext, type Run, printJson } from './define.ts';
+import { manualUpdate } from './manual-update.ts';
+import { type RepositoryState, readState } from './repository-state.ts';
+import { rowTable } from './row-table.ts';
+import { readRows, rowOf } from './rows.ts';
+import { requestOf } from './show.ts';
+
+const WAIT_MS = 60_000;
+
+/** `trigger`: starts the builds of a ref by hand, through the same queue as a push. */
+export const trigger: Run = async (args, options, context) => {
+  const state = await readState(context);
+  const { env } = context.effects;
+  const job = typeof options['job'] === 'string' ? options['job'] : null;
+  checkConfig(state, job);
+  const isDry = options['dryRun'] === true;
+  const request: ManualRequest = { ...(await manualUpdate(args[0] ?? null, state)), job, isKept: !isDry };
+  await openSpool(state.stateDir);
+  const drafted = await runRunner(state.stateDir, ['draft'], { env, stdin: JSON.stringify(request) });
+  if (drafted.exitCode !== 0) {
+    throw new UserError('delivery-failed', `no request could be made: ${drafted.stderr.trim()}`, {
+      hint: `see ${state.stateDir}/log`,
+    });
+  }
+  const events = JSON.parse(drafted.stdout) as readonly PushEvent[];
+  const wanted = events.filter((event) => event.job !== null);
+  if (wanted.length === 0) {
+    throw new UserError('nothing-matches', events[0]?.reason ?? `no job asks for ${request.ref}`, {
+      hint: 'name one: codearts-hooks trigger --job <name>',
+    });
+  }
+  if (isDry) return showRequests(wanted, options['json'] === true, context);
+  const flush = ['flush', state.repository.workTree ?? state.repository.gitDir];
+  if (options['wait'] === true) await runRunner(state.stateDir, [...flush, String(WAIT_MS)], { env });
+  else await startRunner(state.stateDir, [...flush, '900000'], env);
+  const ids = wanted.map(({ id }) => id);
+  const rows =
+    options['wait'] === true
+      ? (await readRows(state.spools)).filter(({ id }) => ids.includes(id))
+      : wanted.map(rowOf);
+  if (options['json'] === true) printJson(rows, context);
+  else context.print(rowTable(rows, context));
+  if (options['wait'] !== true) return ExitCode.Ok;
+  if (rows.some((row) => row.state === 'failed')) return ExitCode.Failed;
+  return rows.every((row) => row.state === 'delivered') ? ExitCode.Ok : ExitCode.Pending;
+};
+
+function checkConfig({ loaded }: RepositoryState, job: string | null): void {
+  const { path, config, problems } = loaded;
+  if (path === null) {
+    throw new UserError('config-missing', 'there is no codearts-hooks.json', {
+      hint: 'codearts-hooks install shows an example',
+    });
+  }
+  if (!config) {
+    const [first] = problems;
+    const where = first
+      ? `${path}:${first.line}:${first.column}: ${first.key} ${first.message}`
+      : `${path} is not valid`;
+    throw new UserError('config-invalid', where, { hint: `mend ${path}` });
+  }
+  if (job !== null && !config.jobs.some(({ name }) => name === job)) {
+    throw new UserError('no-such-job', `no job is called ${job}`, {
+      hint: `one of ${config.jobs.map(({ name }) => name).join(', ')}`,
+    });
+  }
+}
+
+function showRequests(events: readonly PushEvent[], isJson: boolean, context: CommandContext): ExitCode {
+  const requests = events.flatMap((event) => {
+    const request = requestOf(event);
+    return request ? [{ job: event.job?.name ?? '', ...request }] : [];
+  });
+  if (requests.length === 0) {
+    throw new UserError('config-invalid', events[0]?.reason ?? 'nothing says where to send it', {
+      hint: 'set "region" in codearts-hooks.json',
+    });
+  }
+  if (isJson) {
+    printJson(requests, context);
+    return ExitCode.Ok;
+  }
+  for (const { method, url, headers, body } of requests) {
+    const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\n`);
+    context.print(`${method} ${url}\n${lines.join('')}\n${JSON.stringify(body, null, 2)}\n`);
+  }
+  return ExitCode.Ok;
+}

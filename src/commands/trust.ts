@@ -1,0 +1,61 @@
+import { UserError } from '../core/errors.ts';
+import { ExitCode } from '../core/exit-code.ts';
+import { approve, isTrusted, revoke } from '../config/trust.ts';
+import { originOf } from '../push/settings.ts';
+import { startRunner } from '../platform/runner-process.ts';
+import { askToApprove, subjectLines } from './approve.ts';
+import { type CommandContext, type Run, printJson } from './define.ts';
+import { type RepositoryState, readState } from './repository-state.ts';
+
+/** `trust`: shows what this repository's config would start, and approves it. */
+export const trust: Run = async (_args, options, context) => {
+  const state = await readState(context);
+  const { env, isInteractive } = context.effects;
+  if (options['revoke'] === true) {
+    const count = await revoke(originOf(state.settings, state.repository.commonDir), env);
+    context.say(count === 0 ? 'nothing was approved' : 'no longer approved: pushes wait');
+    return ExitCode.Ok;
+  }
+  const subject = wantSubject(state);
+  const isYes = options['yes'] === true;
+  if (options['json'] === true && !isYes) {
+    printJson({ ...subject, trusted: await isTrusted(subject, env) }, context);
+    return ExitCode.Ok;
+  }
+  if (await isTrusted(subject, env)) {
+    tell(state, 'approved already', context);
+    return ExitCode.Ok;
+  }
+  if (!isYes && !isInteractive) {
+    for (const line of subjectLines(subject)) context.say(line);
+    throw new UserError('untrusted', 'not approved yet, and there is no terminal to ask on', {
+      hint: 'codearts-hooks trust --yes',
+    });
+  }
+  const isApproved = isYes ? await approve(subject, env) : await askToApprove(subject, context);
+  if (!isApproved) return ExitCode.Authentication;
+  tell(state, 'approved', context);
+  // What was held for this goes out now.
+  if (state.isInstalled)
+    await startRunner(state.stateDir, ['flush', state.repository.workTree ?? '', '0'], env);
+  return ExitCode.Ok;
+};
+
+function wantSubject({ subject, loaded }: RepositoryState) {
+  if (subject) return subject;
+  const [problem] = loaded.problems;
+  if (!problem) {
+    throw new UserError('config-missing', 'there is no codearts-hooks.json to approve', {
+      hint: 'write one: codearts-hooks install shows an example',
+    });
+  }
+  const { key, line, column, message } = problem;
+  throw new UserError('config-invalid', `${loaded.path}:${line}:${column}: ${key} ${message}`, {
+    hint: 'mend it, then run codearts-hooks trust again',
+  });
+}
+
+function tell({ subject }: RepositoryState, what: string, context: CommandContext): void {
+  if (subject) for (const line of subjectLines(subject)) context.say(line);
+  context.say(`${context.paintError('green', '✓')} ${what}`);
+}

@@ -1,0 +1,48 @@
+import { UserError } from '../core/errors.ts';
+import { ExitCode } from '../core/exit-code.ts';
+import { unregisterRepository } from '../config/registry.ts';
+import { uninstall } from '../install/uninstall.ts';
+import { rm } from '../platform/files.ts';
+import type { CommandContext, Run } from './define.ts';
+import { readState } from './repository-state.ts';
+import { readRows } from './rows.ts';
+
+/** `uninstall`: takes everything of ours out of this repository. */
+export const uninstallCommand: Run = async (_args, options, context) => {
+  const { repository, isInstalled, spools } = await readState(context);
+  const place = repository.workTree ?? repository.gitDir;
+  if (!isInstalled) {
+    context.say(`codearts-hooks is not installed in ${place}`);
+    return ExitCode.Ok;
+  }
+  const waiting = (await readRows(spools)).filter(({ state }) =>
+    ['unconfirmed', 'queued', 'sending', 'ambiguous', 'held'].includes(state),
+  );
+  if (waiting.length > 0 && options['force'] !== true && !(await mayDrop(waiting.length, context))) {
+    throw new UserError(
+      'pending-events',
+      `${waiting.length} triggers have not been delivered and would be lost`,
+      {
+        hint: 'codearts-hooks flush, or codearts-hooks uninstall --force',
+      },
+    );
+  }
+  for (const { ref, after } of waiting) context.say(`dropped: ${ref} ${after}`);
+  const leftOut = await uninstall(repository);
+  for (const { root } of spools.slice(1)) await rm(root, { recursive: true, force: true });
+  await unregisterRepository(repository.commonDir, context.effects.env);
+  for (const sentence of leftOut) context.say(`${context.paintError('yellow', 'warning:')} ${sentence}`);
+  context.say(`${context.paintError('green', '✓')} codearts-hooks is out of ${place}`);
+  return ExitCode.Ok;
+};
+
+async function mayDrop(count: number, { effects, isQuiet }: CommandContext): Promise<boolean> {
+  if (!effects.isInteractive || isQuiet) return false;
+  const { confirm } = await import('@clack/prompts');
+  return (
+    (await confirm({
+      message: `Drop ${count} triggers that have not been delivered?`,
+      initialValue: false,
+    })) === true
+  );
+}

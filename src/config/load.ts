@@ -1,0 +1,84 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { isRecord } from '../core/record.ts';
+import { orNull, readText } from '../platform/files.ts';
+import type { Git } from '../platform/git.ts';
+import { type Problem, locate } from './problems.ts';
+import type { Config } from './schema.ts';
+import { type Finding, validateConfig } from './validate.ts';
+
+/** The config of a repository. */
+export interface LoadedConfig {
+  /** Relative to the work tree; null when there is none. */
+  readonly path: string | null;
+  /** Null: there is none, or it is invalid. */
+  readonly config: Config | null;
+  readonly problems: readonly Problem[];
+}
+
+/** Where a config may be, first found wins; in package.json under the key `codearts-hooks`. */
+export const CONFIG_PATHS = ['codearts-hooks.json', '.config/codearts-hooks.json', 'package.json'] as const;
+
+const KEY = 'codearts-hooks';
+const SIZE_LIMIT = 64 * 1024;
+const NONE: LoadedConfig = { path: null, config: null, problems: [] };
+
+/** Reads the config from a work tree. */
+export async function loadConfig(workTree: string): Promise<LoadedConfig> {
+  for (const path of CONFIG_PATHS) {
+    const file = join(workTree, path);
+    const info = await orNull(stat(file));
+    if (!info) continue;
+    if (!info.isFile()) {
+      if (path !== 'package.json') return invalid(path, 'is not a file');
+      continue;
+    }
+    // Somebody's package.json may be large for reasons of its own.
+    if (path !== 'package.json' && info.size > SIZE_LIMIT) return invalid(path, tooLarge(info.size));
+    const loaded = await readConfig(path, (await readText(file)) ?? '');
+    if (loaded) return loaded;
+  }
+  return NONE;
+}
+
+/** Reads the config from a commit: for a bare repository, which has no work tree. */
+export async function loadConfigFromCommit(git: Git, commit: string): Promise<LoadedConfig> {
+  for (const path of CONFIG_PATHS) {
+    const { exitCode, stdout } = await git.run(['cat-file', 'blob', `${commit}:${path}`]);
+    if (exitCode !== 0) continue;
+    if (path !== 'package.json' && stdout.length > SIZE_LIMIT) return invalid(path, tooLarge(stdout.length));
+    const loaded = await readConfig(path, stdout);
+    if (loaded) return loaded;
+  }
+  return NONE;
+}
+
+function tooLarge(size: number): string {
+  return `is too large: ${size} bytes, at most ${SIZE_LIMIT}`;
+}
+
+function invalid(path: string, message: string): LoadedConfig {
+  return { path, config: null, problems: [{ key: '', line: 1, column: 1, message }] };
+}
+
+async function readConfig(path: string, text: string): Promise<LoadedConfig | null> {
+  const isPackage = path === 'package.json';
+  const clean = text.replace(/^\uFEFF/, '');
+  let value: unknown;
+  try {
+    value = JSON.parse(clean);
+  } catch {
+    // A broken package.json need not be ours: without the key's name in it, it is not.
+    if (isPackage && !clean.includes(`"${KEY}"`)) return null;
+    return { path, config: null, problems: await locate(clean, []) };
+  }
+  if (isPackage) {
+    if (!isRecord(value) || !(KEY in value)) return null;
+    value = value[KEY];
+  }
+  const { config, findings } = validateConfig(value);
+  const placed: readonly Finding[] = isPackage
+    ? findings.map((finding) => ({ ...finding, path: [KEY, ...finding.path] }))
+    : findings;
+  return { path, config, problems: placed.length === 0 ? [] : await locate(clean, placed) };
+}

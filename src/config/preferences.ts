@@ -1,0 +1,70 @@
+import { access, constants } from 'node:fs/promises';
+import { join } from 'node:path';
+import { UserError } from '../core/errors.ts';
+import { isRecord } from '../core/record.ts';
+import type { Env } from '../platform/effects.ts';
+import { makeFolder, orNull, readText } from '../platform/files.ts';
+import { userFolders } from './user-folders.ts';
+
+/** The user's own choices, in `config.json` of the user's folder. */
+export interface Preferences {
+  /** `armed`: confirm pushes by git's transactions while one is in flight; `off`: by watching alone. */
+  readonly 'reference-transaction': 'armed' | 'off';
+  /** `never`: a remote is never asked; pushes that leave no local trace stay unconfirmed. */
+  readonly 'verify-remote': 'auto' | 'never';
+}
+
+const DEFAULTS: Preferences = { 'reference-transaction': 'armed', 'verify-remote': 'auto' };
+
+/** Reads the preferences without `conf`: for the runner. A broken file counts as none. */
+export async function readPreferences(env: Env): Promise<Preferences> {
+  const folder = userFolders(env)?.config;
+  if (!folder) return DEFAULTS;
+  try {
+    const value: unknown = JSON.parse((await readText(join(folder, 'config.json'), 64 * 1024)) ?? '{}');
+    return isRecord(value) ? withDefaults(value) : DEFAULTS;
+  } catch (error) {
+    if (error instanceof SyntaxError || error instanceof RangeError) return DEFAULTS;
+    throw error;
+  }
+}
+
+/** Opens the preferences for a command, by `conf`; the defaults where the user's folder cannot be written. */
+export async function openPreferences(env: Env): Promise<Preferences> {
+  const folder = userFolders(env)?.config;
+  if (!folder) return DEFAULTS;
+  // conf never comes back from a folder that it cannot make or write.
+  try {
+    await makeFolder(folder);
+    await access(folder, constants.W_OK);
+  } catch {
+    return await readPreferences(env);
+  }
+  const file = await orNull(readText(join(folder, 'config.json')));
+  if (file === null) return DEFAULTS;
+  const { default: Conf } = await import('conf');
+  try {
+    const store = new Conf<Record<string, unknown>>({
+      cwd: folder,
+      configName: 'config',
+      clearInvalidConfig: false,
+      configFileMode: 0o600,
+      projectName: 'codearts-hooks',
+    });
+    return withDefaults(store.store);
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    const path = join(folder, 'config.json');
+    throw new UserError('config-invalid', `your preferences in ${path} are not valid JSON`, {
+      hint: 'mend or remove that file',
+      cause: error,
+    });
+  }
+}
+
+function withDefaults(value: Readonly<Record<string, unknown>>): Preferences {
+  return {
+    'reference-transaction': value['reference-transaction'] === 'off' ? 'off' : 'armed',
+    'verify-remote': value['verify-remote'] === 'never' ? 'never' : 'auto',
+  };
+}

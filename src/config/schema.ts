@@ -1,0 +1,142 @@
+import * as v from 'valibot';
+
+/** Key of the job's id in whatever the user pasted: the id itself, or the address of the task's page. */
+const JOB_ID = /(?:^|[/=])([0-9A-Za-z]{32})(?=$|[/?#&])/;
+
+const patterns = (what: string) => v.pipe(v.array(v.pipe(v.string(), v.nonEmpty())), v.description(what));
+
+const job = v.object({
+  name: v.optional(
+    v.pipe(
+      v.string(),
+      v.nonEmpty(),
+      v.maxLength(100),
+      v.description('How the job is called here; the id by default.'),
+    ),
+  ),
+  id: v.pipe(
+    v.string(),
+    v.regex(JOB_ID, 'must be a job id of 32 letters and digits, or the address of the task'),
+    v.description('The id of the CodeArts Build task: 32 letters and digits, or the address of its page.'),
+  ),
+  branches: v.optional(
+    patterns('Branches that start the job, as in GitHub Actions; every branch by default.'),
+  ),
+  tags: v.optional(patterns('Tags that start the job; none by default.')),
+  remotes: v.optional(
+    patterns('Remotes that count, by name or URL pattern; `*` is all. By default `origin`, or the only one.'),
+  ),
+  'event-type': v.optional(
+    v.pipe(v.picklist(['push', 'push_events']), v.description('What the request says as `event_type`.')),
+    'push',
+  ),
+});
+
+/** Every key of the committed config file, with its type, default and one line of help. */
+export const ConfigSchema = v.pipe(
+  v.object({
+    $schema: v.optional(v.string()),
+    region: v.optional(
+      v.pipe(
+        v.string(),
+        v.regex(/^[a-z]+(?:-[a-z]+)+-\d+$/, 'must be a region such as cn-north-4'),
+        v.description('The Huawei Cloud region of the jobs.'),
+      ),
+    ),
+    endpoint: v.optional(
+      v.pipe(
+        v.string(),
+        v.nonEmpty(),
+        v.description('Host or https URL of CodeArts Build, where it does not follow from the region.'),
+      ),
+    ),
+    jobs: v.pipe(v.array(job), v.description('The jobs that a push may start.')),
+    commits: v.optional(
+      v.object({
+        max: v.optional(
+          v.pipe(
+            v.number(),
+            v.integer(),
+            v.minValue(1),
+            v.maxValue(100),
+            v.description('Commits that a request lists at most.'),
+          ),
+          20,
+        ),
+        'max-message-bytes': v.optional(
+          v.pipe(
+            v.number(),
+            v.integer(),
+            v.minValue(1),
+            v.maxValue(2000),
+            v.description('Bytes of a commit message that are sent at most.'),
+          ),
+          2000,
+        ),
+      }),
+      {},
+    ),
+    'max-triggers-per-push': v.optional(
+      v.pipe(
+        v.number(),
+        v.integer(),
+        v.minValue(1),
+        v.maxValue(1000),
+        v.description('Builds that one push starts at most; what is over is held.'),
+      ),
+      20,
+    ),
+  }),
+  v.title('codearts-hooks'),
+  v.description('Which CodeArts Build jobs a git push starts.'),
+);
+
+type Output = v.InferOutput<typeof ConfigSchema>;
+
+/** A job of the config; the name is always there, and unique. */
+export type Job = Output['jobs'][number] & { readonly name: string };
+
+/** The config as the rest of the program has it: defaults filled in, ids bare. */
+export interface Config extends Omit<Output, 'jobs'> {
+  readonly jobs: readonly Job[];
+}
+
+/** The id in what was pasted, or null: exactly 32 letters and digits, alone or in an address. */
+export function jobIdIn(text: string): string | null {
+  return JOB_ID.exec(text)?.[1] ?? null;
+}
+
+/** Keys that have a meaning in this file's format but no effect in this version. */
+export const LATER_KEYS: readonly string[] = [
+  'branches-ignore',
+  'iam-endpoint',
+  'on-unknown',
+  'parameters',
+  'paths',
+  'paths-ignore',
+  'skip-markers',
+  'tags-ignore',
+  'trigger',
+];
+
+/** Keys that a committed file must never set: the author of a branch would decide over other people's machines. */
+export const FORBIDDEN_KEYS: readonly string[] = [
+  'ak',
+  'access-key',
+  'allowed-endpoints',
+  'auth',
+  'ca-file',
+  'command',
+  'credential-command',
+  'hooks',
+  'insecure-hosts',
+  'password',
+  'proxy',
+  'secret-key',
+  'security-token',
+  'sk',
+  'token',
+  'trusted-projects',
+  'user',
+  'verify-remote',
+];

@@ -1,0 +1,98 @@
+import leven from 'leven';
+import * as v from 'valibot';
+import { isRecord } from '../core/record.ts';
+import { type Config, ConfigSchema, FORBIDDEN_KEYS, type Job, LATER_KEYS, jobIdIn } from './schema.ts';
+
+/** Something wrong with one key. `path` leads to it; an error makes the file invalid, a warning does not. */
+export interface Finding {
+  readonly path: readonly (string | number)[];
+  readonly message: string;
+  readonly isError: boolean;
+}
+
+/** The config, or null when it is invalid, and everything that was found. */
+export interface Validated {
+  readonly config: Config | null;
+  readonly findings: readonly Finding[];
+}
+
+/** Checks a parsed config file. */
+export function validateConfig(value: unknown): Validated {
+  const findings = [...unknownKeys(value)];
+  const result = v.safeParse(ConfigSchema, value);
+  if (!result.success) {
+    for (const issue of result.issues) {
+      const path = (issue.path ?? []).map(({ key }) => (typeof key === 'number' ? key : String(key)));
+      findings.push({ path, message: sentence(issue), isError: true });
+    }
+    return { config: null, findings };
+  }
+  const jobs = result.output.jobs.map((job): Job => {
+    const id = jobIdIn(job.id) ?? job.id;
+    return { ...job, id, name: job.name ?? id };
+  });
+  jobs.forEach(({ name }, index) => {
+    if (jobs.findIndex((job) => job.name === name) === index) return;
+    findings.push({
+      path: ['jobs', index, 'name'],
+      message: `another job is called ${JSON.stringify(name)} too`,
+      isError: true,
+    });
+  });
+  const isValid = !findings.some(({ isError }) => isError);
+  return { config: isValid ? { ...result.output, jobs } : null, findings };
+}
+
+function sentence({ kind, type, expected, received, message }: v.BaseIssue<unknown>): string {
+  if (kind === 'validation' && type !== 'non_empty') return message.replace(/^Invalid/, 'invalid');
+  if (received === 'undefined') return 'is missing';
+  return `must be ${expected ?? 'something else'}, not ${received}`.replace(
+    'must be !0, not 0',
+    'must not be empty',
+  );
+}
+
+const KNOWN: Readonly<Record<string, readonly string[]>> = {
+  '': Object.keys(ConfigSchema.pipe[0].entries),
+  jobs: Object.keys(ConfigSchema.pipe[0].entries.jobs.pipe[0].item.entries),
+  commits: Object.keys(ConfigSchema.pipe[0].entries.commits.wrapped.entries),
+};
+
+function* unknownKeys(value: unknown): Generator<Finding> {
+  if (!isRecord(value)) return;
+  yield* unknownIn(value, [], '');
+  if (isRecord(value['commits'])) yield* unknownIn(value['commits'], ['commits'], 'commits');
+  for (const [index, item] of (Array.isArray(value['jobs']) ? value['jobs'] : []).entries()) {
+    if (isRecord(item)) yield* unknownIn(item, ['jobs', index], 'jobs');
+  }
+}
+
+function* unknownIn(
+  object: Readonly<Record<string, unknown>>,
+  path: (string | number)[],
+  place: string,
+): Generator<Finding> {
+  const known = KNOWN[place] ?? [];
+  for (const key of Object.keys(object)) {
+    if (known.includes(key)) continue;
+    const at = [...path, key];
+    if (FORBIDDEN_KEYS.includes(key)) {
+      const message = 'may not be set in a committed file; it belongs to each user';
+      yield { path: at, message, isError: true };
+    } else if (LATER_KEYS.includes(key)) {
+      yield { path: at, message: 'has no effect in this version of codearts-hooks', isError: false };
+    } else {
+      yield { path: at, message: `unknown key${nearest(key, known)}; it is ignored`, isError: false };
+    }
+  }
+}
+
+function nearest(key: string, known: readonly string[]): string {
+  const ranked = known
+    .map((name) => ({ name, distance: leven(name, key) }))
+    .sort((a, b) => a.distance - b.distance);
+  const best = ranked[0];
+  return best && best.distance <= Math.max(2, key.length / 3)
+    ? `, did you mean ${JSON.stringify(best.name)}?`
+    : '';
+}

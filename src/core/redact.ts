@@ -1,0 +1,50 @@
+const HIDDEN = '[redacted]';
+const HTTP_OR_SSH = /^(https?|(?:git\+)?ssh):\/\/([^/]*)(.*)$/s;
+const USER_INFORMATION = /\/\/[^\s/]*@/g;
+const NAMED =
+  /\b(x-auth-token|authorization|x-security-token|private_token|access_token|password|sk)\b(["']?\s*[=:]\s*["']?)[^\s"',}]+/gi;
+
+/**
+ * A remote's URL without user information, query and fragment; ssh keeps its user.
+ *
+ * Works on the raw string: `new URL` fails on an unescaped slash in a password and rewrites the rest.
+ * The shims do the same before they write anything (hooks/lines, `strip`); a test compares the two.
+ */
+export function stripUrl(raw: string): string {
+  const parts = HTTP_OR_SSH.exec(raw);
+  if (!parts) return stripScpLike(raw);
+  const [, scheme = '', authority = '', tail = ''] = parts;
+  const isSsh = scheme.endsWith('ssh');
+  const path = isSsh ? tail : tail.replace(/[?#].*$/s, '');
+  const at = authority.lastIndexOf('@');
+  const user = isSsh && at >= 0 ? `${authority.slice(0, at).split(':')[0]}@` : '';
+  let host = authority.slice(at + 1);
+  if (!isSsh) host = host.replace(/[?#].*$/s, '');
+  // An `@` further on, but in `/@scope`: a password had an unescaped slash.
+  const late = /^.*[^/]@.*\/.*$/s.test(path) ? path.lastIndexOf('@') : -1;
+  return late >= 0 ? `${scheme}://${user}${path.slice(late + 1)}` : `${scheme}://${user}${host}${path}`;
+}
+
+function stripScpLike(raw: string): string {
+  if (raw.includes('://') || raw.includes('::') || raw.startsWith('/')) return raw;
+  const at = raw.indexOf('@');
+  const before = raw.slice(0, Math.max(at, 0));
+  return before.includes(':') && !before.includes('/') ? raw.slice(at + 1) : raw;
+}
+
+/**
+ * `text` with the given secrets, user information in URLs and values of well-known credential names
+ * replaced. For every line that is logged, stored or shown and that may have seen a URL or a header.
+ *
+ * @param secrets exact values; those under 6 characters are left, they would hide ordinary words
+ */
+export function redact(text: string, secrets: readonly string[] = []): string {
+  let clean = text;
+  for (const secret of secrets) {
+    if (secret.length < 6) continue;
+    for (const form of [secret, encodeURIComponent(secret), Buffer.from(secret).toString('base64')]) {
+      clean = clean.replaceAll(form, HIDDEN);
+    }
+  }
+  return clean.replace(USER_INFORMATION, '//').replace(NAMED, `$1$2${HIDDEN}`);
+}

@@ -1,0 +1,54 @@
+import type { Credentials } from '../codearts/credentials.ts';
+import { type Outcome, judge } from '../codearts/outcome.ts';
+import { parseReply } from '../codearts/reply.ts';
+import { triggerRequest, withToken } from '../codearts/trigger.ts';
+import type { Attempt, PushEvent } from '../event/push-event.ts';
+import type { Clock } from '../platform/effects.ts';
+import { send } from '../platform/http.ts';
+
+/** An event that can be sent: it has a job, an endpoint and a payload. */
+export type SendableEvent = PushEvent & {
+  readonly job: NonNullable<PushEvent['job']>;
+  readonly endpoint: string;
+  readonly payload: NonNullable<PushEvent['payload']>;
+};
+
+/** Whether everything is known that a request takes. */
+export function isSendable(event: PushEvent): event is SendableEvent {
+  return event.job !== null && event.endpoint !== null && event.payload !== null;
+}
+
+/** The attempt as it is recorded before the request leaves: should we die now, its outcome is open. */
+export function startAttempt(at: number): Attempt {
+  return {
+    at: new Date(at).toISOString(),
+    durationMs: null,
+    httpStatus: null,
+    errorCode: null,
+    requestId: null,
+    outcome: 'ambiguous',
+  };
+}
+
+/** Sends the request of an event once. Does not throw: a failure here is an outcome to record. */
+export async function attempt(
+  event: SendableEvent,
+  credentials: Extract<Credentials, { kind: 'token' }>,
+  clock: Clock,
+): Promise<{ readonly outcome: Outcome; readonly attempt: Attempt }> {
+  const startedAt = clock.now();
+  const request = triggerRequest(event.endpoint, event.job.id, event.payload);
+  const result = await send(withToken(request, credentials.token));
+  const outcome = judge(result);
+  return {
+    outcome,
+    attempt: {
+      at: new Date(startedAt).toISOString(),
+      durationMs: clock.now() - startedAt,
+      httpStatus: result.kind === 'reply' ? result.status : null,
+      errorCode: result.kind === 'reply' ? parseReply(result.text).errorCode : result.code,
+      requestId: result.kind === 'reply' ? (result.headers['x-request-id'] ?? null) : null,
+      outcome: outcome.kind === 'too-large' ? 'rejected' : outcome.kind,
+    },
+  };
+}

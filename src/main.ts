@@ -1,0 +1,96 @@
+import { resolve } from 'node:path';
+import { Command, CommanderError } from 'commander';
+import { COMMANDS } from './commands/index.ts';
+import type { CommandContext, CommandSpec, Options } from './commands/define.ts';
+import { UserError } from './core/errors.ts';
+import { ExitCode } from './core/exit-code.ts';
+import { VERSION } from './core/version.ts';
+import type { Effects } from './platform/effects.ts';
+import { errorReport } from './ui/error-report.ts';
+import { paintFor } from './ui/style.ts';
+
+/** Runs the command line; the exit code is design.md section 4's. The only place that catches. */
+export async function main(argv: readonly string[], effects: Effects): Promise<ExitCode> {
+  let exitCode: ExitCode = ExitCode.Ok;
+  let shown = { isVerbose: argv.includes('--verbose'), isColour: !argv.includes('--no-color') };
+  const program = programFor(effects, async (spec, args, options) => {
+    const context = contextFor(options, effects);
+    shown = { ...shown, isVerbose: context.isVerbose };
+    const run = await spec.load();
+    exitCode = await run(args, options, context);
+  });
+  try {
+    await program.parseAsync(argv, { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? ExitCode.Ok : ExitCode.Usage;
+    const paint = paintFor(effects.stderr.isTTY, effects.env, shown.isColour);
+    effects.stderr.write(errorReport(error, { paint, isVerbose: shown.isVerbose }));
+    return error instanceof UserError ? error.exitCode : ExitCode.Failed;
+  }
+}
+
+type Act = (spec: CommandSpec, args: readonly string[], options: Options) => Promise<void>;
+
+/** The command line as commander has it; for `main`, and for the README's table. */
+export function programFor(effects: Pick<Effects, 'stdout' | 'stderr'>, act: Act): Command {
+  const program = new Command('codearts-hooks')
+    .description('git push starts your Huawei Cloud CodeArts build.')
+    .version(VERSION, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'show this help')
+    .helpCommand(false)
+    .enablePositionalOptions()
+    .showSuggestionAfterError()
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => effects.stdout.write(text),
+      writeErr: (text) => effects.stderr.write(text),
+      outputError: (text, write) => write(`${text}hint: codearts-hooks --help\n`),
+    })
+    .addHelpText('after', '\nAll commands take -C <dir>, --quiet, --verbose, --no-color and --help.');
+  addCommon(program);
+  for (const spec of COMMANDS) program.addCommand(commandFor(spec, act), { hidden: spec.isHidden === true });
+  for (const command of program.commands) command.copyInheritedSettings(program);
+  return program;
+}
+
+function addCommon(command: Command): void {
+  command
+    .option('-C <dir>', 'as if called in this folder')
+    .option('--quiet', 'say nothing but errors')
+    .option('--verbose', 'say more')
+    .option('--no-color', 'no colour');
+}
+
+function commandFor(spec: CommandSpec, act: Act): Command {
+  const command = new Command(spec.name).description(spec.summary).helpOption('-h, --help', 'show this help');
+  for (const [syntax, help] of spec.args ?? [])
+    for (const one of syntax.split(' ')) command.argument(one, help);
+  for (const [flags, help] of spec.options ?? []) command.option(flags, help);
+  if (spec.isPassThrough) command.passThroughOptions().allowUnknownOption();
+  addCommon(command);
+  const examples = (spec.examples ?? []).map((example) => `  ${example}\n`).join('');
+  if (examples) command.addHelpText('after', `\nExamples:\n${examples}`);
+  command.action(async () => {
+    await act(spec, command.args, command.optsWithGlobals());
+  });
+  return command;
+}
+
+function contextFor(options: Options, effects: Effects): CommandContext {
+  const isQuiet = options['quiet'] === true;
+  const isColour = options['color'] !== false;
+  const directory = typeof options['C'] === 'string' ? options['C'] : '.';
+  return {
+    effects,
+    directory: resolve(effects.cwd, directory),
+    isQuiet,
+    isVerbose: options['verbose'] === true,
+    paint: paintFor(effects.stdout.isTTY, effects.env, isColour),
+    paintError: paintFor(effects.stderr.isTTY, effects.env, isColour),
+    print: (text) => effects.stdout.write(text),
+    say: (line) => {
+      if (!isQuiet) effects.stderr.write(`${line}\n`);
+    },
+  };
+}

@@ -1,0 +1,80 @@
+import { gitEnv } from './git-env.ts';
+import type { Env } from './effects.ts';
+
+/** What a run of git came to. Decisions are taken on the exit code. */
+export interface GitResult {
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** How to run one git command. */
+export interface GitOptions {
+  readonly stdin?: string;
+  /** Milliseconds, default a minute. */
+  readonly timeoutMs?: number;
+  readonly env?: Readonly<Record<string, string>>;
+  /** Bytes of output at most, default 64 MiB. */
+  readonly limit?: number;
+}
+
+/** git in one repository. Arguments are a list: nothing is ever read by a shell. */
+export interface Git {
+  /** The repository's `--git-dir`, absolute. */
+  readonly gitDir: string;
+  run(args: readonly string[], options?: GitOptions): Promise<GitResult>;
+  /** Standard output in pieces as it comes; ends git when the reader stops. */
+  stream(args: readonly string[], options?: GitOptions): AsyncIterable<Buffer>;
+}
+
+const MINUTE = 60_000;
+
+/**
+ * git for the repository `gitDir`, run in `cwd` (relative URLs of remotes are read from there).
+ *
+ * Not by simple-git: with `GIT_DIR` set, as in every hook, its environment guard makes it answer for another
+ * repository (toolchain.md section 3).
+ */
+export function openGit(gitDir: string, cwd: string, env: Env): Git {
+  const prefix = ['--git-dir', gitDir, '-c', 'core.fsmonitor=false', '-c', 'log.showSignature=false'];
+  const common = {
+    cwd,
+    env: gitEnv(env),
+    extendEnv: false,
+    reject: false,
+    stripFinalNewline: false,
+  } as const;
+  return {
+    gitDir,
+    async run(args, options = {}) {
+      // Loaded late: the note must be safe on disk before any library is read.
+      const { execa } = await import('execa');
+      const result = await execa('git', [...prefix, ...args], {
+        ...common,
+        env: { ...common.env, ...options.env },
+        timeout: options.timeoutMs ?? MINUTE,
+        maxBuffer: options.limit ?? 64 * 1024 * 1024,
+        ...(options.stdin === undefined ? { stdin: 'ignore' as const } : { input: options.stdin }),
+      });
+      const stderr = result.failed && result.exitCode === undefined ? result.shortMessage : result.stderr;
+      return { exitCode: result.exitCode ?? -1, stdout: result.stdout, stderr: stderr ?? '' };
+    },
+    async *stream(args, options = {}) {
+      const { execa } = await import('execa');
+      const child = execa('git', [...prefix, ...args], {
+        ...common,
+        env: { ...common.env, ...options.env },
+        timeout: options.timeoutMs ?? MINUTE,
+        buffer: false,
+        stderr: 'ignore',
+        ...(options.stdin === undefined ? { stdin: 'ignore' as const } : { input: options.stdin }),
+      });
+      try {
+        for await (const chunk of child.stdout) yield chunk as Buffer;
+      } finally {
+        child.kill();
+        await child;
+      }
+    },
+  };
+}

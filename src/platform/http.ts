@@ -1,0 +1,108 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { subscribe } from 'node:diagnostics_channel';
+
+/** What one request came to. */
+export type HttpResult =
+  | {
+      readonly kind: 'reply';
+      readonly status: number;
+      /** Lower-case names. */
+      readonly headers: Readonly<Record<string, string>>;
+      readonly text: string;
+      /** False: the body broke off, or was longer than the limit. */
+      readonly isComplete: boolean;
+    }
+  | {
+      readonly kind: 'failed';
+      /** Whether the request may have reached the service. False is certain: it never left. */
+      readonly hasLeft: boolean;
+      /** The system's or our word for it: `ECONNREFUSED`, `TIMEOUT`, ... Never a message: those quote headers. */
+      readonly code: string;
+    };
+
+/** One request, body and all headers as they are sent. */
+export interface HttpRequest {
+  readonly method: 'GET' | 'POST';
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+const TIMEOUT_MS = 20_000;
+const BODY_LIMIT = 64 * 1024;
+
+// Errors of fetch do not say whether the request left; undici's channel does. A request is created in the async
+// context of the call that asked for it, and is the same object when its headers are sent.
+interface Flight {
+  hasLeft: boolean;
+}
+const flights = new AsyncLocalStorage<Flight>();
+const byRequest = new WeakMap<object, Flight>();
+let isWatching = false;
+
+function watchRequests(): void {
+  if (isWatching) return;
+  isWatching = true;
+  subscribe('undici:request:create', (message) => {
+    const flight = flights.getStore();
+    if (flight) byRequest.set((message as { request: object }).request, flight);
+  });
+  subscribe('undici:client:sendHeaders', (message) => {
+    const flight = byRequest.get((message as { request: object }).request);
+    if (flight) flight.hasLeft = true;
+  });
+}
+
+/**
+ * Sends one request: once, no redirect followed (it would carry the token elsewhere and turn a POST into a
+ * GET), 20 seconds for all of it, 64 KiB of reply at most. Does not throw.
+ */
+export async function send(request: HttpRequest): Promise<HttpResult> {
+  watchRequests();
+  const flight: Flight = { hasLeft: false };
+  return await flights.run(flight, async () => {
+    try {
+      const { ofetch } = await import('ofetch');
+      const response = await ofetch.raw(request.url, {
+        method: request.method,
+        headers: request.headers,
+        ...(request.body === undefined ? {} : { body: request.body }),
+        responseType: 'stream',
+        redirect: 'manual',
+        retry: false,
+        ignoreResponseError: true,
+        signal: AbortSignal.timeout(TIMEOUT_MS), // ofetch's own timeout stops at the headers
+      });
+      const { text, isComplete } = await readBody(response._data);
+      const headers = Object.fromEntries(response.headers.entries());
+      return { kind: 'reply', status: response.status, headers, text, isComplete };
+    } catch (error) {
+      return { kind: 'failed', hasLeft: flight.hasLeft, code: codeOf(error) };
+    }
+  });
+}
+
+async function readBody(
+  body: ReadableStream<Uint8Array> | undefined,
+): Promise<{ text: string; isComplete: boolean }> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  try {
+    for await (const chunk of body ?? []) {
+      chunks.push(chunk);
+      size += chunk.length;
+      if (size > BODY_LIMIT) return { text: '', isComplete: false };
+    }
+    return { text: Buffer.concat(chunks).toString('utf8'), isComplete: true };
+  } catch {
+    return { text: Buffer.concat(chunks).toString('utf8'), isComplete: false };
+  }
+}
+
+function codeOf(error: unknown): string {
+  for (let at = error; at instanceof Error; at = at.cause) {
+    if (at.name === 'TimeoutError') return 'TIMEOUT';
+    if ('code' in at && typeof at.code === 'string') return at.code;
+  }
+  return 'NETWORK';
+}

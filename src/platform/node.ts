@@ -1,0 +1,81 @@
+import type { Effects, Output } from './effects.ts';
+
+/** The real effects of this process. */
+export function nodeEffects(): Effects {
+  return {
+    env: process.env,
+    cwd: process.cwd(),
+    clock: {
+      now: () => Date.now(),
+      sleep: (ms) =>
+        new Promise((resolve) => {
+          setTimeout(resolve, ms);
+        }),
+    },
+    random: () => Math.random(),
+    stdout: output(process.stdout),
+    stderr: output(process.stderr),
+    isInteractive: process.stdin.isTTY && process.stdout.isTTY,
+  };
+}
+
+function output(stream: NodeJS.WriteStream): Output {
+  // `| head` closes the pipe early: nothing is left to say, and it is no failure of ours.
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+  return {
+    isTTY: stream.isTTY,
+    columns: stream.columns || 80,
+    write: (text) => {
+      stream.write(text);
+    },
+  };
+}
+
+/** The arguments after `node script`. */
+export function commandLine(): string[] {
+  return process.argv.slice(2);
+}
+
+/** Sets what this process will exit with, once nothing is left to do. */
+export function setExitCode(code: number): void {
+  process.exitCode = code;
+}
+
+/** The node that runs this, for the shims to find again. */
+export function nodePath(): string {
+  return process.execPath;
+}
+
+/** Everything on standard input, up to `limit` bytes. */
+export async function readStdin(limit: number): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of process.stdin as AsyncIterable<Buffer>) {
+    chunks.push(chunk);
+    size += chunk.length;
+    if (size > limit) throw new RangeError(`more than ${limit} bytes on standard input`);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+/**
+ * Ignores a closed terminal and Ctrl-C: what was pushed is to be delivered. Node resets the signals that
+ * the shell ignored, so it has to be done here too.
+ */
+export function outliveTerminal(): void {
+  for (const signal of ['SIGHUP', 'SIGINT', 'SIGTERM'] as const) process.on(signal, () => undefined);
+}
+
+/** Ends this process after `ms`, whatever it is doing: a background process must not stay for ever. */
+export function limitLifetime(ms: number): void {
+  setTimeout(() => process.exit(1), ms).unref();
+}
+
+/** Resolves when the user wants this process to end. */
+export async function interrupted(): Promise<void> {
+  await new Promise<void>((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve());
+  });
+}

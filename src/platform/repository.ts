@@ -1,0 +1,70 @@
+import { isAbsolute, resolve } from 'node:path';
+import { UserError } from '../core/errors.ts';
+import type { Env } from './effects.ts';
+import { realpath } from './files.ts';
+
+/** The repository that a command was called in; all paths absolute. */
+export interface Repository {
+  /** Shared by all worktrees. */
+  readonly commonDir: string;
+  readonly gitDir: string;
+  /** Null in a bare repository. */
+  readonly workTree: string | null;
+  /** Where git looks for hooks now, by `core.hooksPath` or not. */
+  readonly hooksDir: string;
+  /** Which scope of git's configuration sets `core.hooksPath`; null: none does. */
+  readonly hooksPathScope: string | null;
+}
+
+// simple-git leaves out whatever is not on this list; what says which repository is meant must stay.
+const KEPT = [
+  'GIT_DIR',
+  'GIT_WORK_TREE',
+  'GIT_COMMON_DIR',
+  'GIT_CONFIG_PARAMETERS',
+  'GIT_CONFIG_COUNT',
+  'GIT_CONFIG_GLOBAL',
+  'GIT_CONFIG_SYSTEM',
+  'GIT_CONFIG_NOSYSTEM',
+  'GIT_CEILING_DIRECTORIES',
+];
+
+/**
+ * Finds the repository of a folder. For commands that a person calls; the hook path has `platform/git.ts`.
+ *
+ * @throws {UserError} `not-a-repository`
+ */
+export async function findRepository(folder: string, env: Env): Promise<Repository> {
+  const { simpleGit } = await import('simple-git');
+  const git = simpleGit({ baseDir: folder, allowEnvironment: [...KEPT, ...numbered(env)] });
+  const ask = async (args: string[]): Promise<string | null> => {
+    try {
+      return (await git.raw(args)).replace(/\n$/, '');
+    } catch {
+      return null;
+    }
+  };
+  const found = await ask(['rev-parse', '--git-common-dir', '--absolute-git-dir', '--git-path', 'hooks']);
+  if (found === null) {
+    throw new UserError('not-a-repository', `no git repository at ${folder}`, {
+      hint: 'go into one, name one with -C <dir>, or make one with git init',
+    });
+  }
+  const [common = '', gitDir = '', hooks = ''] = found.split('\n');
+  const absolute = (path: string): string => (isAbsolute(path) ? path : resolve(folder, path));
+  const isBare = (await ask(['rev-parse', '--is-inside-work-tree'])) !== 'true';
+  const top = isBare ? null : await ask(['rev-parse', '--show-toplevel']);
+  const scope = await ask(['config', '--show-scope', '--get', 'core.hooksPath']);
+  return {
+    commonDir: await realpath(absolute(common)),
+    gitDir: await realpath(absolute(gitDir)),
+    workTree: top,
+    hooksDir: absolute(hooks),
+    hooksPathScope: scope ? (scope.split('\t')[0] ?? null) : null,
+  };
+}
+
+/** `GIT_CONFIG_KEY_<n>` and `GIT_CONFIG_VALUE_<n>`, which have no fixed names. */
+function numbered(env: Env): string[] {
+  return Object.keys(env).filter((name) => /^GIT_CONFIG_(?:KEY|VALUE)_\d+$/.test(name));
+}

@@ -1,0 +1,73 @@
+import { join } from 'node:path';
+import { type Note, parseNote } from '../hook/note.ts';
+import { type TransactionLine, parseTransaction } from '../hook/reference-transaction.ts';
+import { listNames, orNull, readText, removeFile, rename, stat, sync } from '../platform/files.ts';
+import { isRunning } from '../platform/processes.ts';
+
+/** A note in its folder (`notes/` or `in/`). */
+export interface StoredNote {
+  readonly folder: string;
+  /** `<ppid>.<pid>[.n]` of the shim that wrote it. */
+  readonly name: string;
+  readonly note: Note;
+  /** When it was written, milliseconds since 1970: the push had not begun to send. */
+  readonly startedAt: number;
+}
+
+const NAME = /^\d+\.\d+(?:\.\d+)?$/;
+const SIZE_LIMIT = 64 * 1024 * 1024;
+
+/** The names of the notes in a folder. */
+export async function noteNames(folder: string): Promise<string[]> {
+  return (await listNames(folder)).filter((name) => NAME.test(name));
+}
+
+/**
+ * Reads one note; null when another run has settled it meanwhile. One that cannot be read is moved to `bad`
+ * once its writer is gone, kept for a human, and counts as not there.
+ *
+ * @param bad the folder for what cannot be read
+ */
+export async function readNote(folder: string, name: string, bad: string): Promise<StoredNote | null> {
+  const path = join(folder, name);
+  const info = await orNull(stat(path));
+  if (!info) return null;
+  try {
+    const text = await readText(path, SIZE_LIMIT);
+    return text === null ? null : { folder, name, note: parseNote(text), startedAt: info.mtimeMs };
+  } catch (error) {
+    if (!(error instanceof SyntaxError || error instanceof RangeError)) throw error;
+    const writer = Number(name.split('.')[1]);
+    if (!isRunning({ pid: writer, start: '', boot: null })) await orNull(rename(path, join(bad, name)));
+    return null;
+  }
+}
+
+/** All notes of a folder that can be read, oldest first. */
+export async function readNotes(folder: string, bad: string): Promise<StoredNote[]> {
+  const found = await Promise.all((await noteNames(folder)).map((name) => readNote(folder, name, bad)));
+  return found.filter((note) => note !== null).sort((a, b) => a.startedAt - b.startedAt);
+}
+
+/** Whether the push that the note is of has ended. Where the push could not be found, nobody can tell: false. */
+export function isPushOver({ note }: StoredNote): boolean {
+  if (note.hook !== 'pre-push') return true;
+  return note.push !== null && !isRunning({ ...note.push, boot: note.boot });
+}
+
+/** Whether the watcher of this note, or the runner that it has become, is still there to settle it. */
+export async function isWatched({ folder, name, note }: StoredNote): Promise<boolean> {
+  const [pid = '0', start = ''] = ((await readText(join(folder, `${name}.watch`))) ?? '').trim().split(' ');
+  return isRunning({ pid: Number(pid), start, boot: note.boot });
+}
+
+/** What the reference-transaction shim recorded for a note. */
+export async function readTransaction({ folder, name }: StoredNote): Promise<TransactionLine[]> {
+  return parseTransaction((await readText(join(folder, `${name}.rt`))) ?? '');
+}
+
+/** Removes a settled note with all that belongs to it, itself last: until then it will be settled again. */
+export async function removeNote({ folder, name }: StoredNote): Promise<void> {
+  for (const suffix of ['.rt', '.watch', '']) await removeFile(join(folder, name + suffix));
+  await sync(folder);
+}

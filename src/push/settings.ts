@@ -1,0 +1,70 @@
+import { stripUrl } from '../core/redact.ts';
+import type { Git } from '../platform/git.ts';
+import { type Refspec, parseRefspec } from './refspec.ts';
+
+/** A configured remote, as git config has it: URLs before `insteadOf`, and with their credentials. */
+export interface Remote {
+  readonly name: string;
+  readonly urls: readonly string[];
+  readonly pushUrls: readonly string[];
+  readonly fetch: readonly Refspec[];
+}
+
+/** What of git's configuration matters here. */
+export interface GitSettings {
+  readonly remotes: readonly Remote[];
+  readonly sshCommand: string | null;
+  /** Set in a submodule's repository: its work tree, relative to the git dir. */
+  readonly workTree: string | null;
+  /** False: `codearts-hooks.enabled=false` turns this repository off. */
+  readonly isEnabled: boolean;
+}
+
+const KEYS = String.raw`^(remote\..*\.(url|pushurl|fetch)|core\.(sshcommand|worktree)|codearts-hooks\.enabled)$`;
+const REMOTE_KEY = /^remote\.(.*)\.(url|pushurl|fetch)$/s;
+
+/** Reads the settings in one run of git. A repository without any of the keys has no remotes. */
+export async function readGitSettings(git: Git): Promise<GitSettings> {
+  const { stdout } = await git.run(['config', '-z', '--get-regexp', KEYS]);
+  const remotes = new Map<string, { urls: string[]; pushUrls: string[]; fetch: Refspec[] }>();
+  let sshCommand: string | null = null;
+  let workTree: string | null = null;
+  let isEnabled = true;
+  for (const entry of stdout.split('\0')) {
+    const end = entry.indexOf('\n');
+    const key = end < 0 ? entry : entry.slice(0, end);
+    const value = end < 0 ? '' : entry.slice(end + 1);
+    if (key === 'core.sshcommand') sshCommand = value;
+    if (key === 'core.worktree') workTree = value;
+    if (key === 'codearts-hooks.enabled') isEnabled = !/^(false|no|off|0)$/i.test(value);
+    const [, name, what] = REMOTE_KEY.exec(key) ?? [];
+    if (name === undefined) continue;
+    const remote = remotes.get(name) ?? { urls: [], pushUrls: [], fetch: [] };
+    remotes.set(name, remote);
+    if (what === 'url') remote.urls.push(value);
+    if (what === 'pushurl') remote.pushUrls.push(value);
+    if (what === 'fetch') remote.fetch.push(parseRefspec(value));
+  }
+  return {
+    remotes: [...remotes].map(([name, found]) => ({ name, ...found })),
+    sshCommand,
+    workTree,
+    isEnabled,
+  };
+}
+
+/**
+ * The URLs that `git push <remote>` would push to, after `insteadOf`; none when it is not configured.
+ * @see git-remote(1), "get-url"
+ */
+export async function pushUrlsOf(git: Git, remote: string): Promise<readonly string[]> {
+  const { exitCode, stdout } = await git.run(['remote', 'get-url', '--push', '--all', '--', remote]);
+  return exitCode === 0 ? stdout.split('\n').filter(Boolean) : [];
+}
+
+/** What a repository is called in approvals: its origin's URL without credentials, or its path. */
+export function originOf({ remotes }: GitSettings, commonDir: string): string {
+  const origin = remotes.find(({ name }) => name === 'origin') ?? remotes[0];
+  const url = origin?.urls[0] ?? origin?.pushUrls[0];
+  return url === undefined ? commonDir : stripUrl(url);
+}

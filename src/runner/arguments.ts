@@ -1,0 +1,40 @@
+/** What a run is asked to do. */
+export interface RunnerArguments {
+  readonly mode: 'push' | 'in' | 'flush' | 'draft';
+  /** The name of the note that the caller has just made; null when there is none. */
+  readonly own: string | null;
+  /** The URL as git was given it, with its credentials; handed over in memory. */
+  readonly ownUrl: string | null;
+  /** The text of that note when it could not be written to the disk. */
+  readonly handedOver: string | null;
+  /** The work tree that a command was given; '' for the shims, whose notes tell it. */
+  readonly cwd: string;
+  /** How long `flush` stays for retries, milliseconds. */
+  readonly waitMs: number;
+}
+
+/**
+ * Reads how hooks/watch, hooks/post-push and the commands start the runner:
+ * `push <note> [handed-over]` (input: the URL in the first line, then the note's text; or nothing),
+ * `in <note> [handed-over]` (input: the note's text; or nothing), `flush <work tree> <milliseconds>`,
+ * `draft` (input: JSON, runner/draft.ts).
+ *
+ * @throws {SyntaxError} on anything else
+ */
+export function parseArguments(argv: readonly string[], stdin: string): RunnerArguments {
+  const [mode, first = '', second = ''] = argv;
+  const isHandedOver = second === 'handed-over';
+  const none = { ownUrl: null, handedOver: null, cwd: '', waitMs: 0 };
+  if (mode === 'flush' && /^\d+$/.test(second)) {
+    return { ...none, mode, own: null, cwd: first, waitMs: Number(second) };
+  }
+  if (mode === 'draft') return { ...none, mode, own: null };
+  if (mode === 'in' && first !== '')
+    return { ...none, mode, own: first, handedOver: isHandedOver ? stdin : null };
+  if (mode !== 'push' || first === '') {
+    throw new SyntaxError(`not a way to start the runner: ${JSON.stringify(argv)}`);
+  }
+  const end = stdin.indexOf('\n');
+  const ownUrl = end > 0 ? stdin.slice(0, end) : null;
+  return { ...none, mode, own: first, ownUrl, handedOver: isHandedOver ? stdin.slice(end + 1) : null };
+}

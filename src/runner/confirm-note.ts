@@ -1,0 +1,49 @@
+import { stripUrl } from '../core/redact.ts';
+import { type Verdict, confirmUpdates } from '../push/confirm.ts';
+import { type StoredNote, readTransaction } from '../push/notes.ts';
+import { pushUrlsOf } from '../push/settings.ts';
+import type { Place } from './place.ts';
+import type { RunContext } from './run-context.ts';
+import type { Look } from './settle.ts';
+import { readSightings } from './sightings.ts';
+
+/** What became of the updates of a note. Those that a tool has told us of are accepted: it knows. */
+export async function confirmNote(
+  stored: StoredNote,
+  look: Look,
+  { place, run }: { readonly place: Place; readonly run: RunContext },
+): Promise<Verdict[]> {
+  const { note, startedAt } = stored;
+  if (note.hook !== 'pre-push') {
+    return note.updates.map((update) => ({ kind: 'accepted', update, evidence: 'given' }));
+  }
+  const isAsked = run.preferences['verify-remote'] === 'auto';
+  return await confirmUpdates(note, {
+    git: place.git,
+    commonDir: run.commonDir,
+    settings: place.settings,
+    env: run.effects.env,
+    transaction: await readTransaction(stored),
+    startedAt,
+    askUrl: isAsked ? await urlToAsk(stored, place, run) : null,
+    isFresh: look.isFresh,
+    hasSuccessor: async (ref, value) => {
+      const { others } = await readSightings(stored, run);
+      const isLater = (other: { readonly startedAt: number }) => other.startedAt > startedAt;
+      return others.some(
+        (other) => other.url === note.url && other.ref === ref && other.before === value && isLater(other),
+      );
+    },
+  });
+}
+
+/** With the credentials that git was given, if we still have them. */
+async function urlToAsk(
+  { note }: StoredNote,
+  { git, settings }: Place,
+  { ownUrl }: RunContext,
+): Promise<string> {
+  if (ownUrl !== null && stripUrl(ownUrl) === note.url) return ownUrl;
+  if (!settings.remotes.some(({ name }) => name === note.remote)) return note.url;
+  return (await pushUrlsOf(git, note.remote)).find((url) => stripUrl(url) === note.url) ?? note.url;
+}

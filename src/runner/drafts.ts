@@ -1,0 +1,71 @@
+import type { RefUpdate } from '../hook/ref-update.ts';
+import type { Evidence } from '../push/confirm.ts';
+import type { StoredNote } from '../push/notes.ts';
+import { type ConfirmedUpdate, type DraftEvent, fanOut } from './fan-out.ts';
+import { capTriggers } from './intake.ts';
+import { type Place, resolveConfig } from './place.ts';
+import type { RunContext } from './run-context.ts';
+import type { Look, OpenVerdict } from './settle.ts';
+
+const SOURCES = { 'pre-push': 'push', 'post-push': 'manual', 'post-receive': 'receive' } as const;
+
+/** An update of a note, with what its events need to know of the push. */
+export function confirmedUpdate(
+  { name, note, startedAt }: StoredNote,
+  { endedAt }: Look,
+  update: RefUpdate,
+  evidence: Evidence,
+): ConfirmedUpdate {
+  const { push, boot } = note;
+  return {
+    update,
+    evidence,
+    source: SOURCES[note.hook],
+    // Process ids come again; with the time they do not.
+    noteId: `${name}@${Math.round(startedAt)}`,
+    startedAt,
+    endedAt,
+    pushProcess: push && `${push.pid} ${push.start} ${boot ?? ''}`,
+    remote: note.remote,
+    url: note.url,
+    siblings: note.updates,
+  };
+}
+
+/** The events of confirmed updates, by the config as it is now. */
+export async function draftEvents(
+  confirmed: readonly ConfirmedUpdate[],
+  place: Place,
+  { commonDir, effects }: RunContext,
+): Promise<DraftEvent[]> {
+  const [first] = confirmed;
+  if (!first) return [];
+  const resolved = await resolveConfig(place, commonDir, effects.env, first.update.after);
+  const drafts: DraftEvent[] = [];
+  for (const update of confirmed) drafts.push(...(await fanOut(update, place, resolved)));
+  const { config } = resolved.loaded;
+  return config ? capTriggers(drafts, config['max-triggers-per-push']) : drafts;
+}
+
+/** What stayed unconfirmed for too long is told of once, and triggers nothing. */
+export async function expiredDrafts(
+  stored: StoredNote,
+  look: Look,
+  open: readonly OpenVerdict[],
+  { place, run }: { readonly place: Place; readonly run: RunContext },
+): Promise<DraftEvent[]> {
+  const { commonDir, effects } = run;
+  const resolved = await resolveConfig(place, commonDir, effects.env, null);
+  const withoutJobs = { ...resolved, loaded: { path: null, config: null, problems: [] } };
+  const drafts = open.map(async ({ update, reason }): Promise<DraftEvent[]> => {
+    const confirmed = confirmedUpdate(stored, look, update, 'remote');
+    const made = await fanOut(confirmed, place, withoutJobs);
+    return made.map((draft) => ({
+      ...draft,
+      state: 'expired',
+      hold: null,
+      reason: `never confirmed: ${reason}`,
+    }));
+  });
+  return (await Promise.all(drafts)).flat();
+}

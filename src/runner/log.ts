@@ -1,0 +1,24 @@
+import { join } from 'node:path';
+import { redact } from '../core/redact.ts';
+import type { Effects } from '../platform/effects.ts';
+import { appendLine, orNull, rename, stat } from '../platform/files.ts';
+
+const LIMIT_BYTES = 1024 * 1024;
+
+/** Opens the runner's log. A line that cannot be written (full disk) is lost: there is nowhere left to say so. */
+export function openLog(
+  root: string,
+  { clock, env }: Pick<Effects, 'clock' | 'env'>,
+): (line: string) => Promise<void> {
+  const path = join(root, 'log');
+  const secrets = [env['CODEARTS_HOOKS_TOKEN']?.trim() ?? ''];
+  return async (line) => {
+    try {
+      const info = await orNull(stat(path));
+      if (info && info.size > LIMIT_BYTES) await rename(path, `${path}.1`);
+      await appendLine(path, `${new Date(clock.now()).toISOString()} ${redact(line, secrets)}`);
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error)) throw error;
+    }
+  };
+}

@@ -1,0 +1,82 @@
+import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
+import { type Endpoint, resolveEndpoint } from '../codearts/endpoint.ts';
+import { type LoadedConfig, loadConfig, loadConfigFromCommit } from '../config/load.ts';
+import { type TrustSubject, isTrusted, trustSubject } from '../config/trust.ts';
+import type { Oid } from '../core/oid.ts';
+import { stripUrl } from '../core/redact.ts';
+import type { Effects } from '../platform/effects.ts';
+import { orNull, stat } from '../platform/files.ts';
+import { type Git, openGit } from '../platform/git.ts';
+import { type GitSettings, pushUrlsOf, readGitSettings, originOf } from '../push/settings.ts';
+import type { RemoteContext } from '../rules/remotes.ts';
+
+/** Where a push was made, and what git's configuration there says. */
+export interface Place {
+  readonly cwd: string;
+  readonly git: Git;
+  readonly settings: GitSettings;
+}
+
+/** What the config of a place comes to, for this process's environment. */
+export interface ResolvedConfig {
+  readonly loaded: LoadedConfig;
+  readonly endpoint: Endpoint;
+  readonly subject: TrustSubject | null;
+  readonly isTrusted: boolean;
+}
+
+/**
+ * Opens the place of a note, or the repository itself where the worktree has gone.
+ *
+ * @param gitDir as the hook had it: relative to `cwd`, or absolute
+ */
+export async function openPlace(
+  cwd: string,
+  gitDir: string,
+  commonDir: string,
+  env: Effects['env'],
+): Promise<Place> {
+  const wanted = isAbsolute(gitDir) ? gitDir : join(cwd, gitDir);
+  const isThere = cwd !== '' && (await orNull(stat(cwd))) !== null && (await orNull(stat(wanted))) !== null;
+  if (isThere) {
+    const git = openGit(resolve(wanted), cwd, env);
+    return { cwd, git, settings: await readGitSettings(git) };
+  }
+  const git = openGit(commonDir, commonDir, env);
+  const settings = await readGitSettings(git);
+  return { cwd: mainWorkTree(commonDir, settings), git, settings };
+}
+
+function mainWorkTree(commonDir: string, { workTree }: GitSettings): string {
+  if (workTree !== null) return resolve(commonDir, workTree);
+  return basename(commonDir) === '.git' ? dirname(commonDir) : commonDir;
+}
+
+/**
+ * Reads the config of a place: from its work tree, or for a bare repository from the pushed commit.
+ */
+export async function resolveConfig(
+  place: Place,
+  commonDir: string,
+  env: Effects['env'],
+  commit: Oid | null,
+): Promise<ResolvedConfig> {
+  const inTree = await loadConfig(place.cwd);
+  const isBare = inTree.path === null && commit !== null && resolve(place.cwd) === resolve(place.git.gitDir);
+  const loaded = isBare ? await loadConfigFromCommit(place.git, commit) : inTree;
+  const endpoint = resolveEndpoint(loaded.config, env);
+  const subject = loaded.config && trustSubject(loaded.config, originOf(place.settings, commonDir));
+  return { loaded, endpoint, subject, isTrusted: subject !== null && (await isTrusted(subject, env)) };
+}
+
+/** The push's remote among the repository's own. */
+export async function remoteContext(place: Place, remote: string, url: string): Promise<RemoteContext> {
+  const { remotes } = place.settings;
+  const origin =
+    remotes.find(({ name }) => name === 'origin') ?? (remotes.length === 1 ? remotes[0] : undefined);
+  const defaultRemote = origin?.name ?? null;
+  // Only a push by URL needs the answer.
+  const isByName = remotes.some(({ name }) => name === remote);
+  const urls = isByName || defaultRemote === null ? [] : await pushUrlsOf(place.git, defaultRemote);
+  return { remote, url, defaultRemote, defaultUrls: urls.map(stripUrl) };
+}

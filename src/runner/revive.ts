@@ -1,0 +1,56 @@
+import type { PushEvent } from '../event/push-event.ts';
+import { isZeroOid } from '../core/oid.ts';
+import { finishEvent, readEvents, saveEvent } from '../spool/spool.ts';
+import { draftEvents } from './drafts.ts';
+import { stateFor } from './fan-out.ts';
+import { putEvents, withIntake } from './intake.ts';
+import { openPlace, resolveConfig } from './place.ts';
+import type { RunContext } from './run-context.ts';
+
+/**
+ * Looks again at what is held for the config's sake: it may be there now, valid, approved. Job ids and the
+ * endpoint are taken from the config as it is now, by the job's name.
+ */
+export async function reviveHeld(run: RunContext): Promise<void> {
+  const held = (await readEvents(run.spool, ['q'])).filter(
+    ({ state, hold }) =>
+      state === 'held' && (hold === 'config' || hold === 'untrusted' || hold === 'endpoint'),
+  );
+  if (held.length === 0) return;
+  await withIntake(run, async () => {
+    for (const event of held) await (event.job === null ? giveJobs(event, run) : giveEndpoint(event, run));
+  });
+}
+
+async function giveJobs(event: PushEvent, run: RunContext): Promise<void> {
+  const place = await openPlace(event.cwd, event.gitDir, run.commonDir, run.effects.env);
+  const after = event.tag ?? event.after;
+  const { loaded } = await resolveConfig(
+    place,
+    run.commonDir,
+    run.effects.env,
+    isZeroOid(after) ? null : after,
+  );
+  if (!loaded.config) return;
+  const update = { ref: event.ref, before: event.before, after, localRef: null };
+  const drafts = await draftEvents([{ ...event, update, siblings: [update] }], place, run);
+  await putEvents(run.spool, drafts);
+  const isNew = drafts.some(({ id }) => id !== event.id);
+  const reason = isNew ? 'its jobs are known now' : (drafts[0]?.reason ?? null);
+  await finishEvent(run.spool, { ...event, state: isNew ? 'superseded' : 'skipped', hold: null, reason });
+}
+
+async function giveEndpoint(event: PushEvent, run: RunContext): Promise<void> {
+  const place = await openPlace(event.cwd, event.gitDir, run.commonDir, run.effects.env);
+  const resolved = await resolveConfig(place, run.commonDir, run.effects.env, event.after);
+  const job = resolved.loaded.config?.jobs.find(({ name }) => name === event.job?.name);
+  if (!job) return;
+  const { endpoint } = resolved;
+  await saveEvent(run.spool, {
+    ...event,
+    ...stateFor(job, event.after, resolved),
+    job: { id: job.id, name: job.name },
+    endpoint: endpoint.kind === 'endpoint' ? endpoint.url : null,
+    region: endpoint.kind === 'endpoint' ? endpoint.region : null,
+  });
+}

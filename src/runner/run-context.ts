@@ -1,0 +1,39 @@
+import { dirname } from 'node:path';
+import type { Preferences } from '../config/preferences.ts';
+import type { RefUpdate } from '../hook/ref-update.ts';
+import type { Effects } from '../platform/effects.ts';
+import type { Spool } from '../spool/spool.ts';
+
+/** A push whose updates are known to have been accepted; what a user's post-push hooks are told. */
+export interface ConfirmedPush {
+  readonly remote: string;
+  readonly url: string;
+  readonly cwd: string;
+  readonly gitDir: string;
+  readonly updates: readonly RefUpdate[];
+}
+
+/** What one run of the runner knows. */
+export interface RunContext {
+  readonly effects: Effects;
+  /** git's common dir, shared by all worktrees. */
+  readonly commonDir: string;
+  /** `<common dir>/codearts-hooks`. */
+  readonly stateDir: string;
+  readonly spool: Spool;
+  /** The spool is the one of last resort, and the repository's own folder cannot be written. */
+  readonly isFallback: boolean;
+  /** Folders of the spool by what is in them. */
+  readonly folders: { readonly notes: string; readonly fed: string; readonly bad: string };
+  readonly preferences: Preferences;
+  /** The URL of our own push as git was given it, credentials and all; in memory only. */
+  readonly ownUrl: string | null;
+  /** Filled as the run confirms pushes. */
+  readonly confirmed: ConfirmedPush[];
+  readonly log: (line: string) => Promise<void>;
+}
+
+/** The common dir of a state folder. */
+export function commonDirOf(stateDir: string): string {
+  return dirname(stateDir);
+}

@@ -1,0 +1,58 @@
+import { type StoredNote, isPushOver, isWatched, readNote, readNotes } from '../push/notes.ts';
+import type { RunContext } from './run-context.ts';
+import { type OpenVerdict, lookAt, settleNote } from './settle.ts';
+
+const SECOND = 1000;
+/** Further looks at a remote that has not changed: the server of a killed push may still be at work. */
+const UNCHANGED_MS = [10 * SECOND];
+const UNREACHABLE_MS = [5 * SECOND, 30 * SECOND, 120 * SECOND];
+/** A push whose process cannot be found (GUI clients) may not be over at the first look. */
+const UNWATCHED_MS = [0.3, 1, 2, 4, 8, 15, 30, 60, 120, 120].map((seconds) => seconds * SECOND);
+
+/** Settles our own note, and looks again as long as that can help. What stays open waits for the next run. */
+export async function settleOwn(folder: string, name: string, run: RunContext): Promise<void> {
+  const stored = await readNote(folder, name, run.folders.bad);
+  if (!stored) return;
+  const { clock } = run.effects;
+  const endedAt = clock.now();
+  const isUnwatched = stored.note.hook === 'pre-push' && stored.note.push === null;
+  let open = await settleNote(stored, { isFresh: true, endedAt }, run);
+  for (let round = 0; open.length > 0; round += 1) {
+    const pauses = isUnwatched ? UNWATCHED_MS : pausesFor(open);
+    const pauseMs = pauses[round];
+    if (pauseMs === undefined) break;
+    await clock.sleep(pauseMs);
+    const isLast = round === pauses.length - 1;
+    open = await settleNote(
+      stored,
+      { isFresh: isUnwatched || !isLast, endedAt: isUnwatched ? clock.now() : endedAt },
+      run,
+    );
+  }
+  for (const { update, reason } of open)
+    await run.log(`${stored.name} ${update.ref} is unconfirmed: ${reason}`);
+}
+
+function pausesFor(open: readonly OpenVerdict[]): readonly number[] {
+  if (open.some(({ why }) => why === 'unreachable')) return UNREACHABLE_MS;
+  return open.some(({ why }) => why === 'unchanged') ? UNCHANGED_MS : [];
+}
+
+/** Settles what others have left: pushes whose watcher was killed or found no node, and what was fed in. */
+export async function settleOthers(own: string | null, run: RunContext): Promise<void> {
+  const { folders, effects } = run;
+  const notes = [
+    ...(await readNotes(folders.notes, folders.bad)),
+    ...(await readNotes(folders.fed, folders.bad)),
+  ];
+  for (const stored of notes) {
+    if (stored.name === own) continue;
+    if (await isSomeoneElses(stored)) continue;
+    await settleNote(stored, lookAt(stored, effects.clock.now()), run);
+  }
+}
+
+async function isSomeoneElses(stored: StoredNote): Promise<boolean> {
+  if (stored.note.push !== null && !isPushOver(stored)) return true;
+  return await isWatched(stored);
+}

@@ -1,0 +1,79 @@
+import { type Claim, cursorsAtEnd, readCursors, writeCursors } from '../push/cursors.ts';
+import { type StoredNote, readNotes } from '../push/notes.ts';
+import { pushUrlsOf } from '../push/settings.ts';
+import { type SweptUpdate, sweepReflogs } from '../push/sweep.ts';
+import { stripUrl } from '../core/redact.ts';
+import { draftEvents } from './drafts.ts';
+import { putEvents, withIntake } from './intake.ts';
+import { type Place, openPlace } from './place.ts';
+import type { RunContext } from './run-context.ts';
+
+/**
+ * Lets a settled note explain what git has logged of its push, and turns what nothing explains into events:
+ * pushes with `--no-verify`, or with a hook that was gone. Wants the intake.
+ */
+export async function claimAndSweep(
+  run: RunContext,
+  place: Place,
+  settled: StoredNote | null,
+): Promise<void> {
+  const kept = await readCursors(run.stateDir);
+  if (!kept) {
+    await writeCursors(run.stateDir, await cursorsAtEnd(run.commonDir));
+    return;
+  }
+  const cursors = settled ? { ...kept, claims: [...kept.claims, claimOf(settled)] } : kept;
+  const notes = await readNotes(run.folders.notes, run.folders.bad);
+  const open = notes.filter(({ name }) => name !== settled?.name);
+  const sweep = await sweepReflogs(cursors, {
+    commonDir: run.commonDir,
+    settings: place.settings,
+    now: run.effects.clock.now(),
+    open: open.map(({ note, startedAt }) => ({ remote: note.remote, url: note.url, startedAt })),
+  });
+  for (const update of sweep.updates) await putSwept(update, place, run);
+  if (JSON.stringify(sweep.cursors) !== JSON.stringify(kept)) await writeCursors(run.stateDir, sweep.cursors);
+}
+
+/** The sweep of a run that has no note of its own to settle. */
+export async function sweepOnly(cwd: string, run: RunContext): Promise<void> {
+  const place = await openPlace(cwd, '.git', run.commonDir, run.effects.env);
+  await withIntake(run, async () => {
+    await claimAndSweep(run, place, null);
+  });
+}
+
+async function putSwept(
+  { remote, update, identity, pushedAt }: SweptUpdate,
+  place: Place,
+  run: RunContext,
+): Promise<void> {
+  if (!place.settings.isEnabled) return;
+  const url = stripUrl((await pushUrlsOf(place.git, remote))[0] ?? '');
+  const drafts = await draftEvents(
+    [
+      {
+        update,
+        evidence: 'reflog',
+        source: 'swept',
+        noteId: identity,
+        startedAt: pushedAt,
+        endedAt: run.effects.clock.now(),
+        pushProcess: null,
+        remote,
+        url,
+        siblings: [update],
+      },
+    ],
+    place,
+    run,
+  );
+  const put = await putEvents(run.spool, drafts);
+  if (put.length === 0) return;
+  run.confirmed.push({ remote, url, cwd: place.cwd, gitDir: place.git.gitDir, updates: [update] });
+}
+
+function claimOf({ note, startedAt }: StoredNote): Claim {
+  const updates = note.updates.map(({ ref, after }) => ({ ref, after }));
+  return { remote: note.remote, url: note.url, startedAt, updates };
+}

@@ -1,0 +1,86 @@
+import { admit, type Call, type Tenant } from './admit.ts';
+import type { Build, BuildCounter } from './build-counter.ts';
+import { faultReply } from './fault-reply.ts';
+import type { Fault } from './faults.ts';
+import { errorReply, jsonReply, type Reply } from './reply.ts';
+
+/** What is done to the connection. */
+export type Action =
+  | { readonly kind: 'reply'; readonly reply: Reply }
+  | { readonly kind: 'half-reply'; readonly reply: Reply }
+  | { readonly kind: 'close' }
+  | { readonly kind: 'reset' };
+
+/** What became of a call; `outcome` and `build` as in `ReceivedRequest`. */
+export interface Decision {
+  readonly outcome: string;
+  readonly build: Build | null;
+  readonly action: Action;
+  /** When the action is due, in milliseconds; null: never. Default: at once. */
+  readonly afterMs?: number | null;
+}
+
+/** Who may call, and where the builds are counted. */
+export interface Service extends Tenant {
+  readonly builds: BuildCounter;
+}
+
+type Effect = Omit<Decision, 'build'>;
+
+/** Plays a fault on a call. Starts the build if there is to be one, and does nothing else. */
+export function decide(fault: Fault, call: Call, service: Service): Decision {
+  const outcome = fault.kind;
+  switch (fault.kind) {
+    case 'none':
+      return onceBuilt(call, service, (build) => ({ outcome: 'built', action: answer(flatReply(build)) }));
+    case 'slow':
+      return { ...decide({ kind: 'none' }, call, service), afterMs: fault.ms };
+    case 'wrapped':
+      return onceBuilt(call, service, (build) => ({ outcome, action: answer(wrappedReply(build)) }));
+    case 'cut-body':
+      return onceBuilt(call, service, (build) => {
+        return { outcome, action: { kind: 'half-reply', reply: flatReply(build) } };
+      });
+    case 'lost-reply':
+      return onceBuilt(call, service, () => ({ outcome, action: { kind: 'close' } }));
+    case 'hang': {
+      const effect: Effect = { outcome, action: { kind: 'close' }, afterMs: fault.ms ?? null };
+      return fault.built ? onceBuilt(call, service, () => effect) : { ...effect, build: null };
+    }
+    case 'refuse':
+    case 'reset-before-reply':
+      return { outcome, build: null, action: { kind: 'reset' } };
+    default: {
+      const effect: Effect = { outcome, action: answer(faultReply(fault, call.requestId)) };
+      const built = fault.kind === 'status' && fault.built;
+      return built ? onceBuilt(call, service, () => effect) : { ...effect, build: null };
+    }
+  }
+}
+
+function onceBuilt(call: Call, service: Service, effectOf: (build: Build) => Effect): Decision {
+  const admission = admit(call, service);
+  if (admission.kind === 'refused') {
+    const { error } = admission;
+    return { outcome: error.code, build: null, action: answer(errorReply(error, call.requestId)) };
+  }
+  const build = service.builds.start(admission.jobId, new Date());
+  return { ...effectOf(build), build };
+}
+
+function answer(reply: Reply): Action {
+  return { kind: 'reply', reply };
+}
+
+/** As documented; `wrappedReply` is what a sibling call was seen to answer (codearts-api.md, section 4). */
+function flatReply(build: Build): Reply {
+  return jsonReply(200, numbers(build));
+}
+
+function wrappedReply(build: Build): Reply {
+  return jsonReply(200, { result: numbers(build), status: 'success' });
+}
+
+function numbers({ jobName, number, dailyNumber }: Build) {
+  return { octopus_job_name: jobName, actual_build_number: number, daily_build_number: dailyNumber };
+}

@@ -1,0 +1,31 @@
+import { createBuildCounter } from './build-counter.ts';
+import type { Service } from './decide.ts';
+import type { Fault } from './faults.ts';
+import type { ReceivedRequest } from './received-request.ts';
+
+/** What one sandbox knows and remembers. */
+export interface SandboxState extends Service {
+  /** In the order in which they were decided. */
+  readonly requests: ReceivedRequest[];
+  /** Those still to come; the next one first. */
+  readonly faults: Fault[];
+  readonly onRequest: (request: ReceivedRequest) => void;
+}
+
+/** The state of a sandbox that has seen nothing. */
+export function createState(options: Pick<SandboxState, 'token' | 'jobs' | 'onRequest'>): SandboxState {
+  return { ...options, builds: createBuildCounter(), requests: [], faults: [] };
+}
+
+/** Puts a script in the place of the one that is left. */
+export function replaceFaults(state: SandboxState, faults: readonly Fault[]): void {
+  state.faults.length = 0;
+  for (const fault of faults) state.faults.push(fault);
+}
+
+/** Forgets requests, builds and faults. Connections that hang go on hanging. */
+export function resetState(state: SandboxState): void {
+  state.requests.length = 0;
+  state.builds.forget();
+  replaceFaults(state, []);
+}

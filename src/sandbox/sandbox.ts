@@ -1,0 +1,101 @@
+import { randomBytes } from 'node:crypto';
+import { createServer, type Server } from 'node:http';
+import type { Fault } from './faults.ts';
+import { parseFaults } from './parse-faults.ts';
+import type { ReceivedRequest } from './received-request.ts';
+import { createState, replaceFaults, resetState } from './sandbox-state.ts';
+import { isControl, serveControl } from './serve-control.ts';
+import { serveRequest } from './serve-request.ts';
+
+export type { ReceivedRequest };
+
+/** How a sandbox differs from the usual one. */
+export interface SandboxOptions {
+  /** Of 127.0.0.1. Default 0: any free one. */
+  readonly port?: number;
+  /** The ids of the jobs that exist. Default: every id of 32 letters or digits. */
+  readonly jobs?: readonly string[];
+  /** The one valid `X-Auth-Token`. Default: random, `sandbox-` and 32 hexadecimal digits. */
+  readonly token?: string;
+  /** Called with every request of the service once it is recorded, before it is answered. Must not throw. */
+  readonly onRequest?: (request: ReceivedRequest) => void;
+}
+
+/** A running stand-in of CodeArts Build. */
+export interface Sandbox {
+  /** `http://127.0.0.1:PORT`, the endpoint of the service. */
+  readonly url: string;
+  /** The endpoint of IAM: the same as `url`. */
+  readonly iamUrl: string;
+  readonly token: string;
+  /** An access key; no signature is checked yet. */
+  readonly ak: string;
+  readonly sk: string;
+  /** The requests of the service so far, in the order in which they were decided; none of `/_sandbox`. */
+  requests(): readonly ReceivedRequest[];
+  /**
+   * Replaces the fault script.
+   *
+   * @throws {TypeError} on an invalid fault, naming its index; the present script stays
+   */
+  setFaults(faults: readonly Fault[]): void;
+  /** Forgets requests, builds and faults. */
+  reset(): void;
+  /** Stops listening and cuts every connection, also one that hangs. A second call does no more. */
+  close(): Promise<void>;
+}
+
+/** As much as the gateway takes; Node's 16 KiB would be too small for the longest tokens. */
+const MAX_HEADER_BYTES = 128 * 1024;
+
+/**
+ * Starts the stand-in of CodeArts Build on loopback (codearts-api.md, section 6). It serves
+ * `POST /v1/job/{job_id}/auto-execute` and the control routes below `/_sandbox`, and plays the fault script.
+ *
+ * Rejects with the system's error (`EADDRINUSE`, `EACCES`) when it cannot listen.
+ */
+export async function createSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  const {
+    port = 0,
+    jobs,
+    token = `sandbox-${randomBytes(16).toString('hex')}`,
+    onRequest = () => {},
+  } = options;
+  const state = createState({ token, jobs: jobs === undefined ? null : new Set(jobs), onRequest });
+  const server = createServer({ maxHeaderSize: MAX_HEADER_BYTES }, (request, response) => {
+    void (isControl(request) ? serveControl : serveRequest)(request, response, state);
+  });
+  const url = await listen(server, port);
+  let closed: Promise<void> | null = null;
+  return {
+    url,
+    iamUrl: url,
+    token,
+    ak: randomBytes(10).toString('hex').toUpperCase(),
+    sk: randomBytes(20).toString('hex'),
+    requests: () => [...state.requests],
+    setFaults: (faults) => replaceFaults(state, parseFaults(faults)),
+    reset: () => resetState(state),
+    close: () => (closed ??= closeServer(server)),
+  };
+}
+
+function listen(server: Server, port: number): Promise<string> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', () => {
+      server.off('error', reject);
+      const address = server.address();
+      if (address === null || typeof address === 'string')
+        throw new Error('a TCP server has an address and a port');
+      resolve(`http://127.0.0.1:${address.port}`);
+    });
+  });
+}
+
+function closeServer(server: Server): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.close((error) => (error ? reject(error) : resolve()));
+    server.closeAllConnections();
+  });
+}

@@ -1,0 +1,121 @@
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { isRecord } from '../core/record.ts';
+import type { Clock } from '../platform/effects.ts';
+import {
+  hasCode,
+  link,
+  listNames,
+  makeFolder,
+  orNull,
+  readText,
+  removeFile,
+  stat,
+  utimes,
+  writeAtomic,
+} from '../platform/files.ts';
+import { type ProcessIdentity, isRunning, ownIdentity } from '../platform/processes.ts';
+
+/**
+ * A lock that one process at a time holds, in epochs: the owner is who made the highest number in the folder.
+ * A number is given back by `<number>.free` and never removed by others, so that an owner who was frozen and
+ * overtaken can see it (delivery.md section 1.4).
+ */
+export interface Lock {
+  /** Whether nobody has overtaken us. To be asked before anything that must happen once. */
+  isHeld(): Promise<boolean>;
+  /** Says that the owner lives; to be called more often than every ten minutes. */
+  renew(): Promise<void>;
+  release(): Promise<void>;
+}
+
+const LEASE_MS = 10 * 60_000;
+const EPOCH = /^\d+$/;
+
+/** Takes the lock in `folder`; null when somebody holds it. */
+export async function tryLock(folder: string, clock: Clock): Promise<Lock | null> {
+  await makeFolder(folder);
+  const current = await highest(folder);
+  if (current > 0 && !(await isFree(folder, current, clock))) return null;
+  const own = current + 1;
+  const path = join(folder, String(own));
+  const identity = ownIdentity();
+  const draft = join(folder, `draft.${identity.pid}.${own}`);
+  await writeAtomic(draft, JSON.stringify({ ...identity, host: hostname() }), { durable: false });
+  try {
+    await link(draft, path); // unlike a rename, it fails when another was faster
+  } catch (error) {
+    if (hasCode(error, 'EEXIST')) return null;
+    throw error;
+  } finally {
+    await removeFile(draft);
+  }
+  if ((await highest(folder)) !== own) return null;
+  await removeOlder(folder, own);
+  return {
+    isHeld: async () => (await highest(folder)) === own,
+    renew: async () => {
+      const seconds = clock.now() / 1000;
+      await orNull(utimes(path, seconds, seconds));
+    },
+    release: async () => {
+      await writeAtomic(`${path}.free`, '', { durable: false });
+    },
+  };
+}
+
+/** Takes the lock as soon as it is free; null when that takes longer than `patienceMs`. */
+export async function waitForLock(folder: string, clock: Clock, patienceMs: number): Promise<Lock | null> {
+  const deadline = clock.now() + patienceMs;
+  for (let pauseMs = 2; ; pauseMs = Math.min(pauseMs * 2, 50)) {
+    const lock = await tryLock(folder, clock);
+    if (lock || clock.now() > deadline) return lock;
+    await clock.sleep(pauseMs);
+  }
+}
+
+/** The process that holds the lock, or was the last to; null when there never was one. */
+export async function lastOwner(folder: string): Promise<ProcessIdentity | null> {
+  const epoch = await highest(folder);
+  return epoch === 0 ? null : parseOwner(await readText(join(folder, String(epoch)), 4096));
+}
+
+async function highest(folder: string): Promise<number> {
+  const epochs = (await listNames(folder)).filter((name) => EPOCH.test(name)).map(Number);
+  return Math.max(0, ...epochs);
+}
+
+async function isFree(folder: string, epoch: number, clock: Clock): Promise<boolean> {
+  const path = join(folder, String(epoch));
+  if (await orNull(stat(`${path}.free`))) return true;
+  const info = await orNull(stat(path));
+  if (!info || Math.abs(clock.now() - info.mtimeMs) > LEASE_MS) return true;
+  const owner = parseOwner(await readText(path, 4096));
+  // Unreadable, or of a machine whose processes we cannot see: only time tells.
+  if (!owner || owner.host !== hostname()) return false;
+  return !isRunning(owner);
+}
+
+function parseOwner(text: string | null): (ProcessIdentity & { readonly host: string }) | null {
+  try {
+    const value: unknown = JSON.parse(text ?? '');
+    if (!isRecord(value) || typeof value['pid'] !== 'number' || typeof value['host'] !== 'string')
+      return null;
+    return {
+      pid: value['pid'],
+      host: value['host'],
+      start: typeof value['start'] === 'string' ? value['start'] : '',
+      boot: typeof value['boot'] === 'string' ? value['boot'] : null,
+    };
+  } catch (error) {
+    if (error instanceof SyntaxError) return null;
+    throw error;
+  }
+}
+
+async function removeOlder(folder: string, own: number): Promise<void> {
+  for (const name of await listNames(folder)) {
+    if (/^\d+(?:\.free)?$/.test(name) && Number.parseInt(name, 10) < own)
+      await removeFile(join(folder, name));
+  }
+}

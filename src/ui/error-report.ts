@@ -1,0 +1,24 @@
+import { UserError } from '../core/errors.ts';
+import { redact } from '../core/redact.ts';
+import type { Paint } from './style.ts';
+
+/** An error as the user sees it: what failed, and what to do next; for a bug of ours, where to tell. */
+export function errorReport(
+  error: unknown,
+  { paint, isVerbose }: { paint: Paint; isVerbose: boolean },
+): string {
+  const lines: string[] = [];
+  if (error instanceof UserError) {
+    lines.push(`${paint('red', 'error:')} ${error.message}`, `${paint('cyan', 'hint:')} ${error.hint}`);
+    if (isVerbose && error.cause !== undefined)
+      lines.push(
+        `cause: ${error.cause instanceof Error ? error.cause.message : JSON.stringify(error.cause)}`,
+      );
+  } else {
+    const what = error instanceof Error ? error : new Error(String(error));
+    lines.push(`${paint('red', 'error:')} this is a bug in codearts-hooks: ${what.message}`);
+    lines.push(`${paint('cyan', 'hint:')} run again with --verbose and report it`);
+    if (isVerbose) lines.push(what.stack ?? '');
+  }
+  return `${redact(lines.join('\n'))}\n`;
+}

@@ -1,0 +1,31 @@
+import { stripVTControlCharacters } from 'node:util';
+
+/** Lines of aligned columns, two spaces between them; nothing is padded at a line's end. */
+export function table(rows: readonly (readonly string[])[]): string {
+  const widths: number[] = [];
+  for (const row of rows) {
+    row.forEach((cell, column) => {
+      widths[column] = Math.max(widths[column] ?? 0, width(cell));
+    });
+  }
+  const line = (row: readonly string[]) =>
+    row
+      .map((cell, column) => cell + ' '.repeat((widths[column] ?? 0) - width(cell)))
+      .join('  ')
+      .trimEnd();
+  return rows.map((row) => `${line(row)}\n`).join('');
+}
+
+/** Columns on a terminal: colour takes none, an East Asian wide character takes two. */
+function width(text: string): number {
+  let columns = 0;
+  for (const character of stripVTControlCharacters(text)) {
+    columns +=
+      /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/.test(
+        character,
+      )
+        ? 2
+        : 1;
+  }
+  return columns;
+}
