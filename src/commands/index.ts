@@ -7,7 +7,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     summary: 'Set up this repository: from now on every git push starts its builds',
     options: [
       ['--dry-run', 'show what would be done, and do nothing'],
-      ['--yes', 'answer every question with yes: approve the jobs, change tracked hooks'],
+      ['--yes', 'answer every question with yes: approve the jobs, add to hooks in the work tree'],
     ],
     examples: ['codearts-hooks install', 'codearts-hooks install --dry-run'],
     load: async () => (await import('./install.ts')).install,

@@ -10,7 +10,6 @@ import { nodePath } from '../platform/node.ts';
 import { packageRoot } from '../platform/package-files.ts';
 import { type Repository, findRepository } from '../platform/repository.ts';
 import { cursorsAtEnd, readCursors, writeCursors } from '../push/cursors.ts';
-import { isTracked } from './tracked.ts';
 import { approveInteractively } from './approve.ts';
 import type { CommandContext, Run } from './define.ts';
 import { isInCi } from './in-ci.ts';
@@ -28,8 +27,7 @@ export const install: Run = async (_args, options, context) => {
     packageRoot: packageRoot(),
     nodePath: nodePath(),
     isArmed: (await openPreferences(effects.env))['reference-transaction'] === 'armed',
-    isTracked: (path) => isTracked(path, repository, effects.env),
-    mayChangeTracked: isYes,
+    mayChangeWorkTree: isYes,
   });
   if (options['dryRun'] === true) {
     tellPlan(plan, repository, context);

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { type Endpoint, resolveEndpoint } from '../codearts/endpoint.ts';
-import { type LoadedConfig, loadConfig } from '../config/load.ts';
+import { type LoadedConfig, loadConfig, loadConfigFromCommit } from '../config/load.ts';
 import { fallbackSpool } from '../config/registry.ts';
 import { type TrustSubject, trustSubject } from '../config/trust.ts';
 import { UserError } from '../core/errors.ts';
@@ -36,7 +36,10 @@ export async function readState({ directory, effects }: CommandContext): Promise
   const roots = [stateDir, ...(fallback !== null && (await orNull(lstat(fallback))) ? [fallback] : [])];
   const tree = repository.workTree ?? repository.gitDir;
   const git = openGit(repository.gitDir, tree, env);
-  const [settings, loaded] = await Promise.all([readGitSettings(git), loadConfig(tree)]);
+  const [settings, loaded] = await Promise.all([
+    readGitSettings(git),
+    repository.workTree === null ? loadConfigFromCommit(git, 'HEAD') : loadConfig(tree),
+  ]);
   return {
     repository,
     stateDir,

@@ -19,13 +19,10 @@ export const uninstallCommand: Run = async (_args, options, context) => {
     ['unconfirmed', 'queued', 'sending', 'ambiguous', 'held'].includes(state),
   );
   if (waiting.length > 0 && options['force'] !== true && !(await mayDrop(waiting.length, context))) {
-    throw new UserError(
-      'pending-events',
-      `${waiting.length} triggers have not been delivered and would be lost`,
-      {
-        hint: 'codearts-hooks flush, or codearts-hooks uninstall --force',
-      },
-    );
+    const what = waiting.length === 1 ? '1 trigger has' : `${waiting.length} triggers have`;
+    throw new UserError('pending-events', `${what} not been delivered and would be lost`, {
+      hint: 'codearts-hooks flush, or codearts-hooks uninstall --force',
+    });
   }
   for (const { ref, after } of waiting) context.say(`dropped: ${ref} ${after}`);
   const leftOut = await uninstall(repository);

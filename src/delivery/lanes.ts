@@ -17,3 +17,8 @@ export function laneHeads(events: readonly PushEvent[]): PushEvent[] {
   }
   return [...heads.values()];
 }
+
+/** Whether its back-off is over. */
+export function isDue({ nextAttemptAt }: PushEvent, now: number): boolean {
+  return nextAttemptAt === null || nextAttemptAt <= now;
+}

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { isAbsolute, join, relative } from 'node:path';
 import { UserError } from '../core/errors.ts';
 import { VERSION } from '../core/version.ts';
 import { lstat, orNull, readText } from '../platform/files.ts';
@@ -28,9 +28,8 @@ export interface PlanInput {
   readonly packageRoot: string;
   readonly nodePath: string;
   readonly isArmed: boolean;
-  /** Whether git tracks a file: such a one is not changed without consent. */
-  readonly isTracked: (path: string) => Promise<boolean>;
-  readonly mayChangeTracked: boolean;
+  /** Whether the user has agreed to changes in a hooks dir that is part of the work tree. */
+  readonly mayChangeWorkTree: boolean;
 }
 
 /** Plans an install: compares what is there with what should be. */
@@ -82,11 +81,21 @@ export async function planInstall(input: PlanInput): Promise<Plan> {
 }
 
 async function planHooks(
-  { repository, packageRoot, isTracked, mayChangeTracked }: PlanInput,
+  { repository, packageRoot, mayChangeWorkTree }: PlanInput,
   { actions, leftOut, before }: { actions: Action[]; leftOut: string[]; before: Manifest | null },
 ): Promise<string[]> {
   const { hooksDir } = repository;
   const kept = [...(before?.kept ?? [])];
+  if (
+    isInWorkTree(repository) &&
+    !mayChangeWorkTree &&
+    (await inspectHook(join(hooksDir, 'pre-push'))).kind !== 'ours'
+  ) {
+    leftOut.push(
+      `${hooksDir} belongs to the work tree, so it was left as it is; run again with --yes, or call ours from its pre-push: ${snippet()}`,
+    );
+    return kept;
+  }
   if (!(await orNull(lstat(hooksDir)))) actions.push({ kind: 'make-folder', path: hooksDir, mode: 0o755 });
   for (const { name, keptAs } of HOOKS) {
     const path = join(hooksDir, name);
@@ -99,12 +108,6 @@ async function planHooks(
       continue;
     }
     if (file.kind === 'foreign') {
-      if ((await isTracked(path)) && !mayChangeTracked) {
-        leftOut.push(
-          `${path} is tracked by git, so it was left as it is; run again with --yes, or call ours from it: ${snippet()}`,
-        );
-        continue;
-      }
       if (await orNull(lstat(join(hooksDir, keptAs)))) {
         throw new UserError(
           'install-refused',
@@ -125,6 +128,13 @@ async function planHooks(
 /** The line that calls our shim from a hook of the user's; sh, no node. */
 export function snippet(): string {
   return '"$(git rev-parse --git-common-dir)/codearts-hooks/pre-push" "$@" || :';
+}
+
+/** `core.hooksPath` with hooks that a team shares: a file more or less there shows in everybody's git status. */
+function isInWorkTree({ workTree, commonDir, hooksDir }: Repository): boolean {
+  const isWithin = (folder: string) =>
+    !relative(folder, hooksDir).startsWith('..') && !isAbsolute(relative(folder, hooksDir));
+  return workTree !== null && isWithin(workTree) && !isWithin(commonDir);
 }
 
 async function canArm({ commonDir, hooksDir, hooksPathScope }: Repository): Promise<boolean> {

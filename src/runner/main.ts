@@ -1,9 +1,11 @@
 import { join } from 'node:path';
+import { isZeroOid } from '../core/oid.ts';
 import { fallbackSpool, registerRepository } from '../config/registry.ts';
 import { readPreferences } from '../config/preferences.ts';
-import { type DeliverOptions, deliver } from '../delivery/worker.ts';
+import { type DeliverOptions, deliver } from '../delivery/deliver.ts';
 import type { Effects } from '../platform/effects.ts';
 import { hasCode, orNull, removeFile, stat, sync, writeAtomic } from '../platform/files.ts';
+import { readNote } from '../push/notes.ts';
 import { type Spool, openSpool } from '../spool/spool.ts';
 import { type RunnerArguments, parseArguments } from './arguments.ts';
 import type { ManualRequest } from '../event/manual-request.ts';
@@ -18,6 +20,10 @@ import { sweepOnly } from './sweep.ts';
 import { runUserHooks } from './user-hooks.ts';
 
 const STAY_MS = 15 * 60_000;
+/** The longest that one request takes. */
+const REQUEST_MS = 25_000;
+/** Within this, an owner takes up what is due. */
+const OWNER_MS = 3000;
 
 /**
  * One run: settles what pushes have left, delivers what is queued, tells what waits. Started by the shims
@@ -64,16 +70,23 @@ export async function runnerMain(argv: readonly string[], stdin: string, effects
 
 async function runOnce(args: RunnerArguments, run: RunContext, startedAt: number): Promise<void> {
   const { clock, env } = run.effects;
+  const endpoint = await ownEndpoint(args, run);
   const settling = settleAll(args, run);
-  const place = await openPlace(args.cwd, '.git', run.commonDir, env);
-  const { endpoint } = await resolveConfig(place, run.commonDir, env, null);
   const options: DeliverOptions = {
-    endpoint: endpoint.kind === 'endpoint' ? endpoint.url : null,
+    endpoint,
     isWake: true,
     stayUntil: args.mode === 'flush' ? startedAt + args.waitMs : startedAt + STAY_MS,
+    // Somebody waits for a flush; a push has nobody who does.
+    patienceMs: args.mode === 'flush' ? Math.max(args.waitMs, REQUEST_MS) : OWNER_MS,
     until: settling,
   };
-  await Promise.all([settling, deliver(run.spool, options, { env, clock, random: run.effects.random })]);
+  const hooks = async (): Promise<void> => {
+    for (const push of run.confirmed) await runUserHooks(push, run);
+  };
+  await Promise.all([
+    settling.then(hooks),
+    deliver(run.spool, options, { env, clock, random: run.effects.random }),
+  ]);
   await registerRepository(run.commonDir, env);
   if (!run.isFallback) await writeNotice(run, startedAt);
 }
@@ -84,7 +97,16 @@ async function settleAll(args: RunnerArguments, run: RunContext): Promise<void> 
     await settleOwn(args.mode === 'in' ? run.folders.fed : run.folders.notes, args.own, run);
   await settleOthers(args.own, run);
   if (args.own === null && !run.isFallback) await sweepOnly(args.cwd, run);
-  for (const push of run.confirmed) await runUserHooks(push, run);
+}
+
+/** Where the secrets of this process belong: what its environment says, or the config of the worktree it is for. */
+async function ownEndpoint({ own, cwd }: RunnerArguments, run: RunContext): Promise<string | null> {
+  const { env } = run.effects;
+  const stored = own === null ? null : await readNote(run.folders.notes, own, run.folders.bad);
+  const place = await openPlace(stored?.note.cwd ?? cwd, stored?.note.gitDir ?? '.git', run.commonDir, env);
+  const commit = stored?.note.updates.find(({ after }) => !isZeroOid(after))?.after ?? null;
+  const { endpoint } = await resolveConfig(place, run.commonDir, env, commit);
+  return endpoint.kind === 'endpoint' ? endpoint.url : null;
 }
 
 /**

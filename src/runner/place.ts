@@ -62,8 +62,8 @@ export async function resolveConfig(
   commit: Oid | null,
 ): Promise<ResolvedConfig> {
   const inTree = await loadConfig(place.cwd);
-  const isBare = inTree.path === null && commit !== null && resolve(place.cwd) === resolve(place.git.gitDir);
-  const loaded = isBare ? await loadConfigFromCommit(place.git, commit) : inTree;
+  const isBare = inTree.path === null && resolve(place.cwd) === resolve(place.git.gitDir);
+  const loaded = isBare ? await loadConfigFromCommit(place.git, commit ?? 'HEAD') : inTree;
   const endpoint = resolveEndpoint(loaded.config, env);
   const subject = loaded.config && trustSubject(loaded.config, originOf(place.settings, commonDir));
   return { loaded, endpoint, subject, isTrusted: subject !== null && (await isTrusted(subject, env)) };

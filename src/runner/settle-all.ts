@@ -48,7 +48,12 @@ export async function settleOthers(own: string | null, run: RunContext): Promise
   for (const stored of notes) {
     if (stored.name === own) continue;
     if (await isSomeoneElses(stored)) continue;
-    await settleNote(stored, lookAt(stored, effects.clock.now()), run);
+    try {
+      await settleNote(stored, lookAt(stored, effects.clock.now()), run);
+    } catch (error) {
+      // One that cannot be settled must not keep the others from it, run after run.
+      await run.log(`${stored.name} cannot be settled: ${String(error)}`);
+    }
   }
 }
 

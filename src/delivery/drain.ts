@@ -1,81 +1,52 @@
-import { type Credentials, findCredentials } from '../codearts/credentials.ts';
 import type { PushEvent } from '../event/push-event.ts';
 import { appendToLedger } from '../ledger/ledger.ts';
 import type { Effects } from '../platform/effects.ts';
-import { type Lock, tryLock } from '../spool/lock.ts';
+import type { Lock } from '../spool/lock.ts';
 import { type Spool, completeMoves, finishEvent, readEvents, saveEvent } from '../spool/spool.ts';
+import { type Access, accessTo } from './access.ts';
 import { type SendableEvent, attempt, isSendable, startAttempt } from './attempt.ts';
-import { laneHeads, laneOf } from './lanes.ts';
+import { isDue, laneHeads, laneOf } from './lanes.ts';
 import { settleAttempt } from './settle-attempt.ts';
-import { lockFolder } from './lock-folder.ts';
+import { lastWake } from './wake.ts';
 
 /** How to deliver. */
-export interface DeliverOptions {
+export interface DrainOptions {
   /** The endpoint of this process: its secrets go there and nowhere else. */
   readonly endpoint: string | null;
   /** Try everything that waits once, whatever its back-off; only the service's own wish is honoured. */
   readonly isWake: boolean;
   /** Stay for retries, until this time (milliseconds since 1970). */
   readonly stayUntil: number;
-  /** More may come while this is pending. */
-  readonly until?: Promise<unknown>;
 }
+
+/** What it takes of the world. */
+export type DrainContext = Pick<Effects, 'env' | 'clock' | 'random'>;
 
 const CONCURRENT = 8;
-const TICK_MS = 100;
 const RENEW_MS = 60_000;
-/** An owner takes up what is due within a tick; one that does not is busy with eight requests. */
-const PATIENCE_MS = 3000;
-
-type Context = Pick<Effects, 'env' | 'clock' | 'random'>;
-
-/**
- * Delivers what is queued in a spool. One process does at a time: when another does already, this returns,
- * and the other finds what we have put there.
- */
-export async function deliver(spool: Spool, options: DeliverOptions, context: Context): Promise<void> {
-  const { clock } = context;
-  const givesUpAt = clock.now() + PATIENCE_MS;
-  let isMoreToCome = options.until !== undefined;
-  void options.until?.finally(() => {
-    isMoreToCome = false;
-  });
-  for (;;) {
-    const lock = await tryLock(lockFolder(spool), clock);
-    if (lock) {
-      try {
-        await new Drain(spool, lock, options, context).run(() => isMoreToCome);
-      } finally {
-        await lock.release();
-      }
-    }
-    // What was queued after the owner's last look and before its release has found the lock taken.
-    const isLeft = laneHeads(await readEvents(spool, ['q'])).some((event) => isDue(event, clock.now()));
-    if (!isMoreToCome && !(isLeft && (lock || clock.now() < givesUpAt))) return;
-    await clock.sleep(TICK_MS);
-  }
-}
-
-function isDue({ nextAttemptAt }: PushEvent, now: number): boolean {
-  return nextAttemptAt === null || nextAttemptAt <= now;
-}
+/** How often what others have put in is looked for. */
+export const TICK_MS = 100;
 
 /** One time of holding the lock. */
-class Drain {
+export class Drain {
   readonly #spool: Spool;
   readonly #lock: Lock;
-  readonly #options: DeliverOptions;
-  readonly #context: Context;
+  readonly #options: DrainOptions;
+  readonly #context: DrainContext;
   readonly #active = new Map<string, Promise<void>>();
   readonly #woken = new Set<string>();
   #refusal: Extract<Access, { kind: 'held' }> | null = null;
+  #failure: Error | null = null;
+  #isWake: boolean;
+  #wokenAt: number | null = null;
   #renewedAt: number;
 
-  constructor(spool: Spool, lock: Lock, options: DeliverOptions, context: Context) {
+  constructor(spool: Spool, lock: Lock, options: DrainOptions, context: DrainContext) {
     this.#spool = spool;
     this.#lock = lock;
     this.#options = options;
     this.#context = context;
+    this.#isWake = options.isWake;
     this.#renewedAt = context.clock.now();
   }
 
@@ -84,7 +55,9 @@ class Drain {
     await completeMoves(this.#spool);
     await this.#openInterrupted();
     await this.#reviveHeld();
-    while (await this.#lock.isHeld()) {
+    this.#wokenAt = await lastWake(this.#spool);
+    while (this.#failure === null && (await this.#lock.isHeld())) {
+      await this.#hearWake();
       const waiting = laneHeads(await readEvents(this.#spool, ['q'])).filter(
         (event) => !this.#active.has(laneOf(event)),
       );
@@ -99,11 +72,21 @@ class Drain {
       await this.#renew();
     }
     await Promise.all(this.#active.values());
+    // A full disk, say: what could not be written down was not sent either.
+    if (this.#failure !== null) throw this.#failure;
+  }
+
+  /** Another process wants what waits to be tried now. */
+  async #hearWake(): Promise<void> {
+    const wokenAt = await lastWake(this.#spool);
+    if (wokenAt === this.#wokenAt) return;
+    this.#wokenAt = wokenAt;
+    this.#isWake = true;
+    this.#woken.clear();
   }
 
   #isDue(event: PushEvent, now: number): boolean {
-    if (this.#options.isWake && !this.#woken.has(event.id))
-      return event.notBefore === null || event.notBefore <= now;
+    if (this.#isWake && !this.#woken.has(event.id)) return event.notBefore === null || event.notBefore <= now;
     return isDue(event, now);
   }
 
@@ -112,7 +95,11 @@ class Drain {
     this.#woken.add(event.id);
     this.#active.set(
       lane,
-      this.#send(event).finally(() => this.#active.delete(lane)),
+      this.#send(event)
+        .catch((error: unknown) => {
+          this.#failure ??= error instanceof Error ? error : new Error(String(error));
+        })
+        .finally(() => this.#active.delete(lane)),
     );
   }
 
@@ -132,9 +119,17 @@ class Drain {
   async #reviveHeld(): Promise<void> {
     for (const event of await readEvents(this.#spool, ['q'])) {
       const isWaiting = event.state === 'held' && (event.hold === 'login' || event.hold === 'permission');
+      if (!isWaiting) continue;
       const access = accessTo(event, this.#options.endpoint, this.#context.env);
-      if (!isWaiting || access.kind === 'held') continue;
-      if (!this.#options.isWake && event.attempts.length > 0) continue;
+      if (access.kind === 'held') {
+        const { hold, reason } = access;
+        // What is missing may be something else by now; what the service has said stands.
+        if (event.attempts.length === 0 && reason !== event.reason) {
+          await saveEvent(this.#spool, { ...event, hold, reason });
+        }
+        continue;
+      }
+      if (!this.#isWake && event.attempts.length > 0) continue;
       await saveEvent(this.#spool, {
         ...event,
         state: 'queued',
@@ -181,19 +176,4 @@ class Drain {
     this.#renewedAt = now;
     await this.#lock.renew();
   }
-}
-
-/** What an event needs to be sent, or why this process cannot send it. */
-type Access =
-  | { readonly kind: 'ready'; readonly credentials: Extract<Credentials, { kind: 'token' }> }
-  | { readonly kind: 'held'; readonly hold: 'endpoint' | 'login'; readonly reason: string };
-
-/** Secrets of this process go to the endpoint of this process alone. */
-function accessTo(event: PushEvent, endpoint: string | null, env: Effects['env']): Access {
-  const held = (hold: 'endpoint' | 'login', reason: string): Access => ({ kind: 'held', hold, reason });
-  if (event.endpoint === null) return held('endpoint', 'no region and no endpoint is set');
-  const credentials = findCredentials(env);
-  if (credentials.kind === 'none') return held('login', credentials.reason);
-  if (event.endpoint !== endpoint) return held('login', `no credentials for ${event.endpoint}`);
-  return { kind: 'ready', credentials };
 }

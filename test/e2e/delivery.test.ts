@@ -1,0 +1,173 @@
+import { expect } from 'vitest';
+import type { HistoryRow } from '../../src/commands/rows.ts';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { run, until } from '../fixtures/run.ts';
+import { type World, test } from '../fixtures/world.ts';
+
+const MAIN = 'refs/heads/main';
+
+async function historyOf(world: World): Promise<HistoryRow[]> {
+  return JSON.parse((await world.cli(['history', '--json'])).stdout) as HistoryRow[];
+}
+
+async function push(world: World, env: Record<string, string> = world.env): Promise<string> {
+  const after = await world.commit('a change');
+  await world.git(['push', '--quiet', 'origin', 'main'], { env });
+  return after;
+}
+
+test('a build that was started is in the history, with its number', async ({ world }) => {
+  const after = await push(world);
+  await world.settled();
+
+  const [row] = await historyOf(world);
+
+  expect(row).toMatchObject({
+    source: 'push',
+    remote: 'origin',
+    ref: MAIN,
+    after,
+    kind: 'updated',
+    job: { name: 'ci' },
+    state: 'delivered',
+    reason: null,
+    attempts: [{ outcome: 'accepted', httpStatus: 200, errorCode: null, requestId: expect.any(String) }],
+    build: { number: '1' },
+  });
+});
+
+test('a refused connection is tried again in the background until it is taken', async ({ world }) => {
+  world.sandbox.setFaults([{ kind: 'unavailable' }]);
+
+  const after = await push(world);
+  await world.settled();
+
+  const [row] = await historyOf(world);
+  expect(row?.attempts.map(({ outcome }) => outcome)).toEqual(['retry', 'accepted']);
+  expect(world.triggers()).toMatchObject([{ after }]);
+});
+
+test('flush wakes what waits for its next attempt in another process', async ({ world }) => {
+  world.sandbox.setFaults([
+    { kind: 'throttled', retryAfterSeconds: 0 },
+    { kind: 'unavailable' },
+    { kind: 'unavailable' },
+  ]);
+  const after = await push(world);
+  await until('the first attempt', async () => world.sandbox.requests().length > 0);
+
+  await until('the build', async () => (await world.cli(['flush'], { mayFail: true })).exitCode === 0);
+
+  expect(world.triggers()).toMatchObject([{ after }]);
+});
+
+test('the next push delivers what an earlier one could not, in order', async ({ world }) => {
+  const { CODEARTS_HOOKS_TOKEN: _token, ...env } = world.env;
+  const one = await push(world, env);
+  await world.settled();
+
+  const two = await push(world);
+  await world.settled();
+
+  expect(world.triggers().map(({ after }) => after)).toEqual([one, two]);
+});
+
+test('a lost reply parks the event as ambiguous: it is not sent again blindly', async ({ world }) => {
+  world.sandbox.setFaults([{ kind: 'lost-reply' }]);
+  await push(world);
+  await world.settled();
+
+  const flushed = await world.cli(['flush'], { mayFail: true });
+
+  expect(flushed.exitCode).toBe(8);
+  expect(world.triggers()).toHaveLength(1);
+  expect(await historyOf(world)).toMatchObject([
+    { state: 'ambiguous', attempts: [{ outcome: 'ambiguous' }] },
+  ]);
+});
+
+test('HTTP 200 without a build is no success', async ({ world }) => {
+  world.sandbox.setFaults([{ kind: 'status-fail' }, { kind: 'html' }]);
+  await push(world);
+  await world.settled();
+  await push(world);
+  await world.settled();
+
+  expect((await historyOf(world)).map(({ state }) => state)).toEqual(['ambiguous', 'failed']);
+});
+
+test('a refused token is tried once, held, and sent when there is a better one', async ({ world }) => {
+  const bad = { ...world.env, CODEARTS_HOOKS_TOKEN: 'not-the-token' };
+  const after = await push(world, bad);
+  await world.settled();
+  const refused = world.sandbox.requests().length;
+  const held = await historyOf(world);
+
+  await world.cli(['flush']);
+
+  expect(refused).toBe(1);
+  expect(held).toMatchObject([{ state: 'held', attempts: [{ httpStatus: 401, outcome: 'held' }] }]);
+  expect(world.triggers()).toMatchObject([{ after }]);
+});
+
+test('a redirect is not followed', async ({ world }) => {
+  world.sandbox.setFaults([{ kind: 'redirect', status: 307, location: `${world.sandbox.url}/elsewhere` }]);
+  await push(world);
+  await world.settled();
+
+  expect(world.sandbox.requests()).toHaveLength(1);
+  expect(await historyOf(world)).toMatchObject([
+    { state: 'held', reason: expect.stringContaining('redirect') },
+  ]);
+});
+
+test('of many branches at once each starts its build, and what is over the cap is held', async ({
+  world,
+}) => {
+  const after = await world.commit('one');
+  const names = Array.from({ length: 25 }, (_, index) => `topic-${String(index).padStart(2, '0')}`);
+  for (const name of names) await world.git(['branch', name]);
+
+  await world.git(['push', '--quiet', 'origin', ...names]);
+  await world.settled();
+
+  expect(world.triggers()).toHaveLength(20);
+  expect(new Set(world.triggers().map((trigger) => trigger.after))).toEqual(new Set([after]));
+  const rows = (await historyOf(world)).length;
+  const all = JSON.parse((await world.cli(['history', '--json', '-n', '100'])).stdout) as HistoryRow[];
+  expect(rows).toBe(20);
+  expect(all.filter(({ state }) => state === 'held').map(({ reason }) => reason)).toEqual(
+    Array.from({ length: 5 }, () => 'more than 20 builds from one push'),
+  );
+});
+
+test("the user's post-push hooks get each accepted update once, like post-receive", async ({ world }) => {
+  const hooks = `${world.dir}/.git/hooks/post-push.d`;
+  await mkdir(hooks, { recursive: true });
+  await writeFile(`${hooks}/10-mine`, '#!/bin/sh\n{ echo "$@"; pwd; cat; } >>"$HOME/told"\n', {
+    mode: 0o755,
+  });
+  const before = (await world.git(['rev-parse', 'HEAD'])).stdout.trim();
+
+  const after = await push(world);
+  await world.settled();
+
+  const told = await readFile(`${world.env['HOME']}/told`, 'utf8');
+  expect(told).toBe(`origin ../remote.git\n${world.dir}\n${before} ${after} ${MAIN}\n`);
+});
+
+test('updates that a tool feeds to post-push start builds', async ({ world }) => {
+  const before = (await world.git(['rev-parse', 'HEAD'])).stdout.trim();
+  const after = await world.commit('one');
+
+  await run(`${world.dir}/.git/hooks/post-push`, ['origin', '../remote.git'], {
+    cwd: world.dir,
+    env: world.env,
+    stdin: `${before} ${after} ${MAIN}\n`,
+  });
+  await until('the build', async () => world.triggers().length > 0);
+  await world.settled();
+
+  expect(world.triggers()).toEqual([{ ref: MAIN, before, after }]);
+  expect(await historyOf(world)).toMatchObject([{ source: 'manual', state: 'delivered' }]);
+});

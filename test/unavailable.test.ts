@@ -1,0 +1,13 @@
+import { expect, test } from 'vitest';
+import { UNAVAILABLE } from './fixtures/unavailable.ts';
+
+test('the list of what a machine may lack has not grown', () => {
+  expect(Object.keys(UNAVAILABLE).sort()).toEqual([
+    'busybox',
+    'mounts',
+    'script',
+    'shellcheck',
+    'sshd',
+    'strace',
+  ]);
+});
