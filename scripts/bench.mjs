@@ -1,0 +1,79 @@
+// npm run bench: what codearts-hooks costs, against the budgets of design.md section 7.
+// Exit code: 0 all within budget, 1 a row is not or has failed, 2 usage. What cannot be measured here is listed.
+import { spawnSync } from 'node:child_process';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { cpus, release } from 'node:os';
+import { dirname } from 'node:path';
+import { parseArgs } from 'node:util';
+import { SUITES } from './bench/suites.mjs';
+import { table } from './bench/table.mjs';
+import { makeWorld } from './bench/world.mjs';
+
+const KEYS = SUITES.flatMap(({ keys }) => keys);
+const USAGE = `usage: npm run bench -- [--rounds N] [--only ROW]… [--json FILE]\nrows: ${KEYS.join(' ')}\n`;
+
+/** @returns {{rounds: number, only: string[], json: string} | null} null: not understood */
+function options() {
+  try {
+    const { values } = parseArgs({
+      options: {
+        rounds: { type: 'string', default: '40' },
+        only: { type: 'string', multiple: true, default: KEYS },
+        json: { type: 'string', default: '.cache/bench.json' },
+      },
+    });
+    const { only, json } = values;
+    const rounds = Number(values.rounds);
+    const isUnderstood = Number.isInteger(rounds) && rounds > 0 && only.every((key) => KEYS.includes(key));
+    return isUnderstood ? { rounds, only, json } : null;
+  } catch {
+    return null;
+  }
+}
+
+/** @param {NonNullable<ReturnType<typeof options>>} chosen */
+async function bench({ rounds, only, json }) {
+  const world = await makeWorld();
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+    process.once(signal, () => void world.close().finally(() => process.exit(130)));
+  }
+  const rows = [];
+  const failures = [];
+  try {
+    for (const suite of SUITES) {
+      const isWanted = (/** @type {string} */ key) => only.includes(key);
+      if (!suite.keys.some(isWanted)) continue;
+      try {
+        const task = { world, rounds, slowRounds: Math.max(3, Math.ceil(rounds / 8)), isWanted };
+        for await (const row of suite.run(task)) {
+          rows.push(row);
+          process.stderr.write(`${row.ok === false ? 'OVER' : 'done'}  ${row.name}\n`);
+        }
+      } catch (error) {
+        failures.push(`${suite.keys.join(', ')}: ${error instanceof Error ? error.message : String(error)}`);
+      }
+    }
+  } finally {
+    await world.close();
+  }
+  const machine = { node: process.version, kernel: release(), cpus: cpus().length };
+  await mkdir(dirname(json), { recursive: true });
+  await writeFile(
+    json,
+    `${JSON.stringify({ at: new Date().toISOString(), machine, rounds, rows }, null, 2)}\n`,
+  );
+  const over = rows.filter(({ ok }) => ok === false).map(({ name }) => name);
+  process.stdout.write(`\n${table(rows)}\nwritten to ${json}\n`);
+  for (const failure of failures) process.stdout.write(`failed: ${failure}\n`);
+  if (over.length > 0) process.stdout.write(`over budget: ${over.join('; ')}\n`);
+  return over.length + failures.length === 0 ? 0 : 1;
+}
+
+const chosen = options();
+if (chosen === null) {
+  process.stderr.write(USAGE);
+  process.exitCode = 2;
+} else {
+  const built = spawnSync(process.execPath, ['scripts/build.mjs'], { stdio: 'inherit' });
+  process.exitCode = built.status === 0 ? await bench(chosen) : 1;
+}

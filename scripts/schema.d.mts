@@ -1,0 +1,2 @@
+export function schemaText(): Promise<string>;
+export function writeSchema(path: string): Promise<void>;

@@ -1,0 +1,132 @@
+import { expect } from 'vitest';
+import { ZERO, test } from '../fixtures/world.ts';
+
+test('status --json has the documented shape before and after a push', async ({ world }) => {
+  const before: unknown = JSON.parse((await world.cli(['status', '--json'])).stdout);
+  await world.commit('one');
+  await world.git(['push', '--quiet']);
+  await world.settled();
+
+  const after: unknown = JSON.parse((await world.cli(['status', '--json'])).stdout);
+
+  const common = {
+    installed: true,
+    layers: [{ kind: 'files', path: `${world.dir}/.git/hooks/pre-push`, ok: true }],
+    config: { path: 'codearts-hooks.json', valid: true, problems: [] },
+    credentials: { source: 'CODEARTS_HOOKS_TOKEN' },
+    trusted: true,
+    pending: 0,
+    held: 0,
+    failed: 0,
+  };
+  expect(before).toEqual({ ...common, last: null });
+  expect(after).toEqual({ ...common, last: expect.objectContaining({ state: 'delivered' }) });
+});
+
+test('history --json and show --json have the documented keys and no others', async ({ world }) => {
+  await world.commit('one');
+  await world.git(['push', '--quiet']);
+  await world.settled();
+
+  const [row] = JSON.parse((await world.cli(['history', '--json'])).stdout) as Record<string, unknown>[];
+  const shown = JSON.parse(
+    (await world.cli(['show', String(row?.['id']).slice(0, 5), '--json'])).stdout,
+  ) as Record<string, unknown>;
+
+  const keys = [
+    'after',
+    'attempts',
+    'before',
+    'build',
+    'id',
+    'job',
+    'kind',
+    'pushedAt',
+    'reason',
+    'ref',
+    'remote',
+    'source',
+    'state',
+  ];
+  expect(Object.keys(row ?? {}).sort()).toEqual(keys);
+  expect(Object.keys(shown).sort()).toEqual([...keys, 'events', 'request'].sort());
+  expect(row?.['pushedAt']).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
+  expect(Object.keys(((row?.['attempts'] ?? []) as object[])[0] ?? {}).sort()).toEqual([
+    'at',
+    'durationMs',
+    'errorCode',
+    'httpStatus',
+    'outcome',
+    'requestId',
+  ]);
+  expect(Object.keys(row?.['build'] ?? {}).sort()).toEqual(['dailyNumber', 'jobName', 'number']);
+  expect(JSON.stringify(shown)).not.toContain(world.sandbox.token);
+});
+
+test('trigger --dry-run --json is the request that a push would send, without the token', async ({
+  world,
+}) => {
+  const before = (await world.git(['rev-parse', 'HEAD'])).stdout.trim();
+  const after = await world.commit('one');
+
+  const { stdout } = await world.cli(['trigger', '--dry-run', '--json']);
+  await world.git(['push', '--quiet']);
+  await world.settled();
+
+  const [request] = JSON.parse(stdout) as {
+    job: string;
+    method: string;
+    url: string;
+    headers: Record<string, string>;
+    body: unknown;
+  }[];
+  const [sent] = world.sandbox.requests();
+  expect(request).toMatchObject({ job: 'ci', method: 'POST', url: `${world.sandbox.url}${sent?.path}` });
+  expect(request?.headers['x-auth-token']).toBe('[redacted]');
+  expect(request?.body).toEqual(sent?.body);
+  expect(request?.body).toMatchObject({ ref: 'refs/heads/main', before, after });
+});
+
+test('trigger starts the builds of a range by hand, and --wait tells the build', async ({ world }) => {
+  const from = (await world.git(['rev-parse', 'HEAD'])).stdout.trim();
+  const one = await world.commit('one');
+  const two = await world.commit('two');
+
+  const { stdout, exitCode } = await world.cli(['trigger', `${from}..main`, '--wait']);
+
+  expect(exitCode).toBe(0);
+  expect(stdout).toMatch(/main {2}[0-9a-f]{7} {2}delivered {2}ci #1\n$/);
+  expect(world.triggers()).toEqual([{ ref: 'refs/heads/main', before: from, after: two }]);
+  expect(world.sandbox.requests()[0]?.body).toMatchObject({ commits: [{ id: one }, { id: two }] });
+});
+
+test('trigger --job starts a job whose rules do not ask for the ref', async ({ world }) => {
+  await world.git(['tag', 'v1']);
+
+  const refused = await world.cli(['trigger', 'v1', '--wait'], { mayFail: true });
+  const forced = await world.cli(['trigger', 'v1', '--job', 'ci', '--wait']);
+
+  expect(refused).toMatchObject({
+    exitCode: 1,
+    stderr: expect.stringContaining('no job asks for refs/tags/v1'),
+  });
+  expect(forced.exitCode).toBe(0);
+  expect(world.triggers()).toMatchObject([{ ref: 'refs/tags/v1' }]);
+});
+
+test('flush exits with 8 while something is pending, and 0 when nothing is', async ({ world }) => {
+  const { CODEARTS_HOOKS_TOKEN: _token, ...env } = world.env;
+  await world.commit('one');
+  await world.git(['push', '--quiet'], { env });
+  await world.settled();
+
+  const pending = await world.cli(['flush', '--json'], { env, mayFail: true });
+  const all = await world.cli(['flush', '--all'], { cwd: world.root });
+
+  expect(pending.exitCode).toBe(8);
+  expect(JSON.parse(pending.stdout)).toMatchObject([
+    { state: 'held', before: expect.not.stringMatching(ZERO) },
+  ]);
+  expect(all.exitCode).toBe(0);
+  expect(world.triggers()).toHaveLength(1);
+});

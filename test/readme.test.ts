@@ -1,0 +1,112 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { expect, test } from 'vitest';
+import { COMMANDS } from '../src/commands/index.ts';
+import { run } from './fixtures/run.ts';
+import { schemaText } from '../scripts/schema.mjs';
+
+/** What a generated part of the README is, and what it should be; with UPDATE_README=1 the file is mended. */
+async function compare(name: string, lines: readonly string[]): Promise<{ is: string; shouldBe: string }> {
+  const readme = await readFile('README.md', 'utf8');
+  const pattern = new RegExp(`(<!-- ${name}: [^\n]*-->\n)([^]*?)(<!-- /${name} -->)`);
+  const part = `\n${lines.join('\n')}\n\n`;
+  if (process.env['UPDATE_README'] === '1') {
+    await writeFile(
+      'README.md',
+      readme.replace(pattern, (_, open: string, _is, close: string) => open + part + close),
+    );
+  }
+  const is = pattern.exec(await readFile('README.md', 'utf8'))?.[2] ?? 'the part is missing';
+  return { is: withoutPadding(is), shouldBe: withoutPadding(part) };
+}
+
+/** The formatter aligns the columns of a table. */
+function withoutPadding(text: string): string {
+  return text.replaceAll(/ +/g, ' ').replaceAll(/-{3,}/g, '---');
+}
+
+function cell(text: string): string {
+  return text.replaceAll('|', String.raw`\|`);
+}
+
+test('the table of commands says what --help says', async () => {
+  const rows = COMMANDS.filter(({ isHidden }) => !isHidden).map(
+    ({ name, args = [], options = [], summary }) => {
+      const words = [name, ...args.map(([syntax]) => syntax), ...options.map(([flags]) => `[${flags}]`)].join(
+        ' ',
+      );
+      return `| \`${cell(words)}\` | ${cell(summary)} |`;
+    },
+  );
+
+  const { is, shouldBe } = await compare('commands', ['| command | does |', '| --- | --- |', ...rows]);
+
+  expect(is).toBe(shouldBe);
+});
+
+interface Property {
+  readonly description?: string;
+  readonly default?: unknown;
+  readonly properties?: Readonly<Record<string, Property>>;
+  readonly items?: Property;
+}
+
+function* rowsOf(properties: Readonly<Record<string, Property>>, prefix: string): Generator<string> {
+  for (const [key, property] of Object.entries(properties)) {
+    const name = `${prefix}${key}`;
+    if (property.description) yield `| \`${name}\` | ${cell(property.description)} |`;
+    if (property.properties) yield* rowsOf(property.properties, `${name}.`);
+    if (property.items?.properties) yield* rowsOf(property.items.properties, `${name}[].`);
+  }
+}
+
+test('the table of config keys says what the schema says', async () => {
+  const { properties = {} } = JSON.parse(await schemaText()) as Property;
+  const rows = [...rowsOf(properties, '')];
+
+  const { is, shouldBe } = await compare('config', ['| key | meaning |', '| --- | --- |', ...rows]);
+
+  expect(is).toBe(shouldBe);
+});
+
+test('schema.json is what the validator checks', async () => {
+  expect(await readFile('schema.json', 'utf8')).toBe(await schemaText());
+});
+
+test('every command of the README exists, with its options', async () => {
+  const readme = await readFile('README.md', 'utf8');
+  const called = [...readme.matchAll(/codearts-hooks ([a-z]+)((?: --[a-z-]+)*)/g)].map(
+    ([, name = '', flags = '']) => ({ name, flags }),
+  );
+
+  expect(called.length).toBeGreaterThan(10);
+  for (const { name, flags } of called) {
+    const spec = COMMANDS.find((command) => command.name === name);
+    expect(spec, name).toBeDefined();
+    const known = [
+      '--quiet',
+      ...(spec?.options ?? []).map(([syntax]) => syntax.split(/[ ,]/).find((word) => word.startsWith('--'))),
+    ];
+    for (const flag of flags.trim().split(' ').filter(Boolean))
+      expect(known, `${name} ${flag}`).toContain(flag);
+  }
+});
+
+test('the first screen has the two commands that do everything, and the user’s way', async () => {
+  const firstScreen = (await readFile('README.md', 'utf8')).split('\n## ')[0];
+
+  expect(firstScreen).toContain('npx codearts-hooks install');
+  expect(firstScreen).toContain('git push');
+  expect(firstScreen).toContain('npm ci && npm run demo');
+  expect(firstScreen).toContain('npm ci && npm test');
+});
+
+test('the demo shows a real push and the request that it started', async () => {
+  const { stdout } = await run(process.execPath, ['dist/cli.js', 'demo'], {
+    cwd: '.',
+    env: { PATH: process.env['PATH'] ?? '' },
+  });
+
+  expect(stdout).toMatch(/\$ git push -u origin main\n/);
+  expect(stdout).toMatch(/POST \/v1\/job\/[0-9a-z]{32}\/auto-execute\n/);
+  expect(stdout).toMatch(/git push started build #1 \(\d{8}\.1\)\n$/);
+});
