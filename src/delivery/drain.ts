@@ -5,6 +5,7 @@ import type { Lock } from '../spool/lock.ts';
 import { type Spool, completeMoves, finishEvent, readEvents, saveEvent } from '../spool/spool.ts';
 import { type Access, accessTo } from './access.ts';
 import { type SendableEvent, attempt, isSendable, startAttempt } from './attempt.ts';
+import type { Bell } from './bell.ts';
 import { isDue, laneHeads, laneOf } from './lanes.ts';
 import { settleAttempt } from './settle-attempt.ts';
 import { lastWake } from './wake.ts';
@@ -17,6 +18,8 @@ export interface DrainOptions {
   readonly isWake: boolean;
   /** Stay for retries, until this time (milliseconds since 1970). */
   readonly stayUntil: number;
+  /** Rings when this process has put something in. */
+  readonly bell: Bell;
 }
 
 /** What it takes of the world. */
@@ -58,6 +61,7 @@ export class Drain {
     this.#wokenAt = await lastWake(this.#spool);
     while (this.#failure === null && (await this.#lock.isHeld())) {
       await this.#hearWake();
+      this.#options.bell.reset();
       const waiting = laneHeads(await readEvents(this.#spool, ['q'])).filter(
         (event) => !this.#active.has(laneOf(event)),
       );
@@ -68,7 +72,7 @@ export class Drain {
       }
       const staysFor = waiting.some(({ nextAttemptAt }) => (nextAttemptAt ?? 0) <= this.#options.stayUntil);
       if (this.#active.size === 0 && !staysFor && !isMoreToCome()) return;
-      await Promise.race([clock.sleep(TICK_MS), ...this.#active.values()]);
+      await Promise.race([clock.sleep(TICK_MS), this.#options.bell.heard(), ...this.#active.values()]);
       await this.#renew();
     }
     await Promise.all(this.#active.values());

@@ -30,20 +30,15 @@ export async function listCommits(
   known: readonly Oid[],
   limits: CommitLimits,
 ): Promise<Commit[] | null> {
-  const here = await presentIn(
-    git,
-    known.filter((oid) => !isZeroOid(oid)),
-  );
-  // An old value that is not here (shallow, pruned) leaves no range; then the new one stands for itself.
-  const isRange = here.length > 0 || known.every(isZeroOid);
-  const newest = await readLog(
-    git,
-    [after, ...here.map((oid) => `^${oid}`)],
-    isRange ? limits.max : 1,
-    limits,
-  );
+  const old = known.filter((oid) => !isZeroOid(oid));
+  const [here, newest] = await Promise.all([
+    presentIn(git, old),
+    readLog(git, [after, ...old.map((oid) => `^${oid}`)], limits.max, limits),
+  ]);
   if (newest === null) return null;
-  if (newest.length > 0) return newest.toReversed();
+  // An old value that is not here (shallow, pruned) leaves no range; then the new one stands for itself.
+  const isRange = here.length > 0 || old.length === 0;
+  if (newest.length > 0) return isRange ? newest.toReversed() : newest.slice(0, 1);
   return await readLog(git, [after], 1, limits);
 }
 
@@ -65,6 +60,7 @@ async function readLog(
     'rev-list',
     '--topo-order',
     `--max-count=${count}`,
+    '--ignore-missing',
     '--encoding=UTF-8',
     '--format=%B%x00',
     '--stdin',

@@ -53,6 +53,14 @@ function watchRequests(): void {
   });
 }
 
+/** Loads what a request takes, before there is one to send. */
+export function warmUp(): void {
+  watchRequests();
+  void import('ofetch');
+  // The getter of node's fetch loads it.
+  void globalThis.Headers;
+}
+
 /**
  * Sends one request: once, no redirect followed (it would carry the token elsewhere and turn a POST into a
  * GET), 20 seconds for all of it, 64 KiB of reply at most. Does not throw.

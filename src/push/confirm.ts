@@ -34,8 +34,8 @@ export interface ConfirmContext {
   readonly transaction: readonly TransactionLine[];
   /** When the note was written, milliseconds since 1970. */
   readonly startedAt: number;
-  /** The URL to ask, with its credentials if any; null: never ask the remote. */
-  readonly askUrl: string | null;
+  /** Gives the URL to ask, with its credentials if any; null: never ask the remote. */
+  readonly askUrl: (() => Promise<string>) | null;
   /** The push has only just ended: the branch that it pushed is where it was, give or take a moment. */
   readonly isFresh: boolean;
   /** Whether a later push found this value at the remote, as the old value of the ref. */
@@ -130,7 +130,7 @@ async function askRemote(updates: readonly RefUpdate[], context: ConfirmContext)
   if (askUrl === null)
     return { kind: 'unreachable', reason: 'asking the remote is switched off (verify-remote)' };
   const refs = updates.map(({ ref }) => ref);
-  return await lsRemote(git, askUrl, refs, { env, sshCommand: settings.sshCommand });
+  return await lsRemote(git, await askUrl(), refs, { env, sshCommand: settings.sshCommand });
 }
 
 /** What speaks for and against one update that local evidence does not settle. */

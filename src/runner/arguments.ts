@@ -13,10 +13,16 @@ export interface RunnerArguments {
   readonly waitMs: number;
 }
 
+/** Whether something follows on standard input; looking there costs time. */
+export function hasInput([mode, , second]: readonly string[]): boolean {
+  return mode === 'draft' || second === 'url' || second === 'handed-over';
+}
+
 /**
  * Reads how hooks/watch, hooks/post-push and the commands start the runner:
- * `push <note> [handed-over]` (input: the URL in the first line, then the note's text; or nothing),
- * `in <note> [handed-over]` (input: the note's text; or nothing), `flush <work tree> <milliseconds>`,
+ * `push <note>`, `push <note> url` (input: the URL as git was given it, a line), `push <note> handed-over` (input:
+ * that line, then the note's text), `in <note>`, `in <note> handed-over` (input: the note's text),
+ * `flush <work tree> <milliseconds>`,
  * `draft` (input: JSON, runner/draft.ts).
  *
  * @throws {SyntaxError} on anything else

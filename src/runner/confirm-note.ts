@@ -25,7 +25,7 @@ export async function confirmNote(
     env: run.effects.env,
     transaction: await readTransaction(stored),
     startedAt,
-    askUrl: isAsked ? await urlToAsk(stored, place, run) : null,
+    askUrl: isAsked ? () => urlToAsk(stored, place, run) : null,
     isFresh: look.isFresh,
     hasSuccessor: async (ref, value) => {
       const { others } = await readSightings(stored, run);

@@ -38,56 +38,80 @@ export async function fanOut(
   place: Place,
   resolved: ResolvedConfig,
 ): Promise<DraftEvent[]> {
-  const { update, remote, url } = confirmed;
+  const { update, url } = confirmed;
   const { git } = place;
-  const isBranch = update.ref.startsWith('refs/heads/');
-  const after = isZeroOid(update.after) || isBranch ? update.after : await peelCommit(git, update.after);
+  const after = await commitIn(git, update.ref, update.after);
+  // The processes of git run side by side: the build waits for them.
+  const [kind, selected] = await Promise.all([
+    kindOf(update.before, update.after, git),
+    select(confirmed, after, { place, resolved }),
+  ]);
   const base = {
-    ...(await baseEvent(confirmed, place)),
+    ...baseEvent(confirmed, place),
+    kind,
     after: after ?? update.after,
     tag: after !== null && after !== update.after ? update.after : null,
     region: resolved.endpoint.kind === 'endpoint' ? resolved.endpoint.region : null,
     endpoint: resolved.endpoint.kind === 'endpoint' ? resolved.endpoint.url : null,
   };
-  const single = (state: State): DraftEvent[] => [
-    { ...base, ...state, id: eventId(confirmed.noteId, update.ref, ''), job: null, payload: null },
-  ];
-  const { config } = resolved.loaded;
-  if (!config) return single({ state: 'held', hold: 'config', reason: configProblem(resolved) });
-  const selection = selectJobs(config.jobs, update, await remoteContext(place, remote, url));
-  if (selection.jobs.length === 0) return single(skipped(selection.reason ?? 'no job asks for it'));
-  if (after === null) return single(skipped(`${update.ref} is no commit`));
-  const commits = await commitsOf(confirmed, after, git, config.commits);
-  return selection.jobs.map((job) => {
-    const payload = fitPayload({
+  if (selected.kind === 'none') {
+    const id = eventId(confirmed.noteId, update.ref, '');
+    return [{ ...base, ...selected.state, id, job: null, payload: null }];
+  }
+  const { commits, before } = selected;
+  return selected.jobs.map((job) => ({
+    ...base,
+    ...stateFor(job, base.after, resolved),
+    id: eventId(confirmed.noteId, update.ref, job.name),
+    job: { id: job.id, name: job.name },
+    payload: fitPayload({
       event_type: job['event-type'],
       ref: update.ref,
-      before: update.before,
-      after,
+      before,
+      after: base.after,
       commits,
       repository: repositoryOf(url),
-    });
-    return {
-      ...base,
-      ...stateFor(job, after, resolved),
-      id: eventId(confirmed.noteId, update.ref, job.name),
-      job: { id: job.id, name: job.name },
-      payload,
-    };
-  });
+    }),
+  }));
 }
 
-async function baseEvent(
+type Selected =
+  | { readonly kind: 'none'; readonly state: State }
+  | {
+      readonly kind: 'jobs';
+      readonly jobs: readonly Job[];
+      readonly before: Oid;
+      readonly commits: readonly Commit[];
+    };
+
+async function select(
+  confirmed: ConfirmedUpdate,
+  after: Oid | null,
+  { place, resolved }: { readonly place: Place; readonly resolved: ResolvedConfig },
+): Promise<Selected> {
+  const none = (state: State): Selected => ({ kind: 'none', state });
+  const { update, remote, url } = confirmed;
+  const { config } = resolved.loaded;
+  if (!config) return none({ state: 'held', hold: 'config', reason: configProblem(resolved) });
+  const selection = selectJobs(config.jobs, update, await remoteContext(place, remote, url));
+  if (selection.jobs.length === 0) return none(skipped(selection.reason ?? 'no job asks for it'));
+  if (after === null) return none(skipped(`${update.ref} is no commit`));
+  const before = (await commitIn(place.git, update.ref, update.before)) ?? update.before;
+  const commits = await commitsOf(confirmed, after, place.git, config.commits);
+  return { kind: 'jobs', jobs: selection.jobs, before, commits };
+}
+
+/** The commit that a value of a ref stands for: branches are commits, tags are peeled; null when there is none. */
+async function commitIn(git: Git, ref: string, value: Oid): Promise<Oid | null> {
+  return isZeroOid(value) || ref.startsWith('refs/heads/') ? value : await peelCommit(git, value);
+}
+
+function baseEvent(
   { update, source, noteId, startedAt, endedAt, evidence, pushProcess, remote, url }: ConfirmedUpdate,
   { cwd, git }: Place,
-): Promise<
-  Omit<
-    DraftEvent,
-    'id' | 'state' | 'hold' | 'reason' | 'job' | 'payload' | 'after' | 'tag' | 'region' | 'endpoint'
-  >
-> {
+) {
   return {
-    v: 1,
+    v: 1 as const,
     source,
     noteId,
     startedAt,
@@ -98,7 +122,6 @@ async function baseEvent(
     url,
     ref: update.ref,
     before: update.before,
-    kind: await kindOf(update.before, update.after, git),
     cwd,
     gitDir: git.gitDir,
     attempts: [],

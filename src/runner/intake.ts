@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { PushEvent } from '../event/push-event.ts';
 import { type Lock, waitForLock } from '../spool/lock.ts';
 import { takeNumbers } from '../spool/sequence.ts';
-import { type Spool, finishEvent, listSlips, saveEvent } from '../spool/spool.ts';
+import { finishEvent, listSlips, saveEvent } from '../spool/spool.ts';
 import type { DraftEvent } from './fan-out.ts';
 import type { RunContext } from './run-context.ts';
 
@@ -30,7 +30,10 @@ export async function withIntake(
  * Puts events into the spool; durable when it returns. One that is there already, in whatever state, is left:
  * a crash repeats harmlessly. Wants the intake.
  */
-export async function putEvents(spool: Spool, drafts: readonly DraftEvent[]): Promise<PushEvent[]> {
+export async function putEvents(
+  { spool, bell }: RunContext,
+  drafts: readonly DraftEvent[],
+): Promise<PushEvent[]> {
   if (drafts.length === 0) return [];
   const present = new Set((await listSlips(spool)).map(({ id }) => id));
   const fresh = drafts.filter(({ id }) => !present.has(id));
@@ -42,6 +45,7 @@ export async function putEvents(spool: Spool, drafts: readonly DraftEvent[]): Pr
     else if (event.state === 'queued' || event.state === 'held') await saveEvent(spool, event);
     else await finishEvent(spool, event);
   }
+  bell.ring();
   return events;
 }
 

@@ -2,8 +2,10 @@ import { join } from 'node:path';
 import { isZeroOid } from '../core/oid.ts';
 import { fallbackSpool, registerRepository } from '../config/registry.ts';
 import { readPreferences } from '../config/preferences.ts';
+import { makeBell } from '../delivery/bell.ts';
 import { type DeliverOptions, deliver } from '../delivery/deliver.ts';
 import type { Effects } from '../platform/effects.ts';
+import { warmUp } from '../platform/http.ts';
 import { hasCode, orNull, removeFile, stat, sync, writeAtomic } from '../platform/files.ts';
 import { readNote } from '../push/notes.ts';
 import { type Spool, openSpool } from '../spool/spool.ts';
@@ -36,8 +38,11 @@ export async function runnerMain(argv: readonly string[], stdin: string, effects
   const folder = args.mode === 'in' ? 'in' : 'notes';
   // Durable before anything else is done, or loaded.
   if (args.own !== null && args.handedOver === null) await orNull(sync(join(stateDir, folder, args.own)));
-  const preferences = await readPreferences(effects.env);
-  for (const spool of await findSpools(stateDir, args, effects)) {
+  const [preferences, spools] = await Promise.all([
+    readPreferences(effects.env),
+    findSpools(stateDir, args, effects),
+  ]);
+  for (const spool of spools) {
     const run: RunContext = {
       effects,
       commonDir: commonDirOf(stateDir),
@@ -52,6 +57,8 @@ export async function runnerMain(argv: readonly string[], stdin: string, effects
       preferences,
       ownUrl: args.ownUrl,
       confirmed: [],
+      places: new Map(),
+      bell: makeBell(),
       log: openLog(spool.root, effects),
     };
     try {
@@ -70,10 +77,14 @@ export async function runnerMain(argv: readonly string[], stdin: string, effects
 
 async function runOnce(args: RunnerArguments, run: RunContext, startedAt: number): Promise<void> {
   const { clock, env } = run.effects;
-  const endpoint = await ownEndpoint(args, run);
   const settling = settleAll(args, run);
+  settling.catch(() => undefined); // it is waited for below; it may fail before
+  // Loading it takes as long as git does: both at once.
+  warmUp();
+  const endpoint = await ownEndpoint(args, run);
   const options: DeliverOptions = {
     endpoint,
+    bell: run.bell,
     isWake: true,
     stayUntil: args.mode === 'flush' ? startedAt + args.waitMs : startedAt + STAY_MS,
     // Somebody waits for a flush; a push has nobody who does.
@@ -103,7 +114,7 @@ async function settleAll(args: RunnerArguments, run: RunContext): Promise<void> 
 async function ownEndpoint({ own, cwd }: RunnerArguments, run: RunContext): Promise<string | null> {
   const { env } = run.effects;
   const stored = own === null ? null : await readNote(run.folders.notes, own, run.folders.bad);
-  const place = await openPlace(stored?.note.cwd ?? cwd, stored?.note.gitDir ?? '.git', run.commonDir, env);
+  const place = await openPlace(stored?.note.cwd ?? cwd, stored?.note.gitDir ?? '.git', run);
   const commit = stored?.note.updates.find(({ after }) => !isZeroOid(after))?.after ?? null;
   const { endpoint } = await resolveConfig(place, run.commonDir, env, commit);
   return endpoint.kind === 'endpoint' ? endpoint.url : null;

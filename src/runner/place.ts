@@ -25,17 +25,27 @@ export interface ResolvedConfig {
   readonly isTrusted: boolean;
 }
 
+/** The run that opens places, each once: git's configuration is read by a process of its own. */
+export interface PlaceOwner {
+  readonly commonDir: string;
+  readonly effects: Effects;
+  readonly places: Map<string, Promise<Place>>;
+}
+
 /**
  * Opens the place of a note, or the repository itself where the worktree has gone.
  *
  * @param gitDir as the hook had it: relative to `cwd`, or absolute
  */
-export async function openPlace(
-  cwd: string,
-  gitDir: string,
-  commonDir: string,
-  env: Effects['env'],
-): Promise<Place> {
+export async function openPlace(cwd: string, gitDir: string, run: PlaceOwner): Promise<Place> {
+  const key = JSON.stringify([cwd, gitDir]);
+  const opened = run.places.get(key) ?? readPlace(cwd, gitDir, run);
+  run.places.set(key, opened);
+  return await opened;
+}
+
+async function readPlace(cwd: string, gitDir: string, { commonDir, effects }: PlaceOwner): Promise<Place> {
+  const { env } = effects;
   const wanted = isAbsolute(gitDir) ? gitDir : join(cwd, gitDir);
   const isThere = cwd !== '' && (await orNull(stat(cwd))) !== null && (await orNull(stat(wanted))) !== null;
   if (isThere) {

@@ -23,7 +23,7 @@ export async function reviveHeld(run: RunContext): Promise<void> {
 }
 
 async function giveJobs(event: PushEvent, run: RunContext): Promise<void> {
-  const place = await openPlace(event.cwd, event.gitDir, run.commonDir, run.effects.env);
+  const place = await openPlace(event.cwd, event.gitDir, run);
   const after = event.tag ?? event.after;
   const { loaded } = await resolveConfig(
     place,
@@ -34,14 +34,14 @@ async function giveJobs(event: PushEvent, run: RunContext): Promise<void> {
   if (!loaded.config) return;
   const update = { ref: event.ref, before: event.before, after, localRef: null };
   const drafts = await draftEvents([{ ...event, update, siblings: [update] }], place, run);
-  await putEvents(run.spool, drafts);
+  await putEvents(run, drafts);
   const isNew = drafts.some(({ id }) => id !== event.id);
   const reason = isNew ? 'its jobs are known now' : (drafts[0]?.reason ?? null);
   await finishEvent(run.spool, { ...event, state: isNew ? 'superseded' : 'skipped', hold: null, reason });
 }
 
 async function giveEndpoint(event: PushEvent, run: RunContext): Promise<void> {
-  const place = await openPlace(event.cwd, event.gitDir, run.commonDir, run.effects.env);
+  const place = await openPlace(event.cwd, event.gitDir, run);
   const resolved = await resolveConfig(place, run.commonDir, run.effects.env, event.after);
   const job = resolved.loaded.config?.jobs.find(({ name }) => name === event.job?.name);
   if (!job) return;

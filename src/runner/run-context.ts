@@ -2,7 +2,10 @@ import { dirname } from 'node:path';
 import type { Preferences } from '../config/preferences.ts';
 import type { RefUpdate } from '../hook/ref-update.ts';
 import type { Effects } from '../platform/effects.ts';
+import type { Bell } from '../delivery/bell.ts';
 import type { Spool } from '../spool/spool.ts';
+
+import type { Place } from './place.ts';
 
 /** A push whose updates are known to have been accepted; what a user's post-push hooks are told. */
 export interface ConfirmedPush {
@@ -30,6 +33,10 @@ export interface RunContext {
   readonly ownUrl: string | null;
   /** Filled as the run confirms pushes. */
   readonly confirmed: ConfirmedPush[];
+  /** Places that were opened before: git's configuration is read once. */
+  readonly places: Map<string, Promise<Place>>;
+  /** Told when an event has been put into the spool. */
+  readonly bell: Bell;
   readonly log: (line: string) => Promise<void>;
 }
 

@@ -32,8 +32,8 @@ export async function settleNote(
   run: RunContext,
 ): Promise<readonly OpenVerdict[]> {
   const { note, folder, name } = stored;
-  const { env, clock } = run.effects;
-  const place = await openPlace(note.cwd, note.gitDir, run.commonDir, env);
+  const { clock } = run.effects;
+  const place = await openPlace(note.cwd, note.gitDir, run);
   const isOff = note.off || !place.settings.isEnabled;
   const verdicts = isOff ? [] : await confirmNote(stored, look, { place, run });
   const undecided = verdicts.filter((verdict) => verdict.kind === 'open');
@@ -51,7 +51,7 @@ export async function settleNote(
     const { events, others } = await readSightings(stored, run);
     const fresh = confirmed.filter((update) => !isAlreadySeen(update, events, others));
     const refs = new Set(fresh.map(({ update }) => update.ref));
-    const put = await putEvents(run.spool, [...drafts.filter(({ ref }) => refs.has(ref)), ...expired]);
+    const put = await putEvents(run, [...drafts.filter(({ ref }) => refs.has(ref)), ...expired]);
     if (open.length === 0) {
       if (!run.isFallback) await claimAndSweep(run, place, stored);
       await removeNote(stored);

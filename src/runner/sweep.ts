@@ -37,7 +37,7 @@ export async function claimAndSweep(
 
 /** The sweep of a run that has no note of its own to settle. */
 export async function sweepOnly(cwd: string, run: RunContext): Promise<void> {
-  const place = await openPlace(cwd, '.git', run.commonDir, run.effects.env);
+  const place = await openPlace(cwd, '.git', run);
   await withIntake(run, async () => {
     await claimAndSweep(run, place, null);
   });
@@ -68,7 +68,7 @@ async function putSwept(
     place,
     run,
   );
-  const put = await putEvents(run.spool, drafts);
+  const put = await putEvents(run, drafts);
   if (put.length === 0) return;
   run.confirmed.push({ remote, url, cwd: place.cwd, gitDir: place.git.gitDir, updates: [update] });
 }

@@ -1,6 +1,5 @@
 import { join } from 'node:path';
-import type { Dirent } from 'node:fs';
-import { orNull, readdir, stat } from '../platform/files.ts';
+import { type Dirent, orNull, readdir, stat } from '../platform/files.ts';
 import { openGit } from '../platform/git.ts';
 import { gitEnv } from '../platform/git-env.ts';
 import { runProgram } from '../platform/spawn.ts';

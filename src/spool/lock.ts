@@ -1,4 +1,3 @@
-import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { isRecord } from '../core/record.ts';
 import type { Clock } from '../platform/effects.ts';
@@ -14,7 +13,7 @@ import {
   utimes,
   writeAtomic,
 } from '../platform/files.ts';
-import { type ProcessIdentity, isRunning, ownIdentity } from '../platform/processes.ts';
+import { type ProcessIdentity, hostname, isRunning, ownIdentity } from '../platform/processes.ts';
 
 /**
  * A lock that one process at a time holds, in epochs: the owner is who made the highest number in the folder.

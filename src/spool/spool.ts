@@ -37,7 +37,7 @@ export interface Spool {
 /** Opens the spool in `root`, making what is missing of its folders. */
 export async function openSpool(root: string): Promise<Spool> {
   await makeFolder(root);
-  for (const folder of FOLDERS) await makeFolder(join(root, folder));
+  await Promise.all(FOLDERS.map((folder) => makeFolder(join(root, folder))));
   return { root };
 }
 
