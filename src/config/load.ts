@@ -1,7 +1,6 @@
-import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isRecord } from '../core/record.ts';
-import { orNull, readText } from '../platform/files.ts';
+import { hasCode, orNull, readText, stat } from '../platform/files.ts';
 import type { Git } from '../platform/git.ts';
 import { type Problem, locate } from './problems.ts';
 import type { Config } from './schema.ts';
@@ -27,18 +26,28 @@ const NONE: LoadedConfig = { path: null, config: null, problems: [] };
 export async function loadConfig(workTree: string): Promise<LoadedConfig> {
   for (const path of CONFIG_PATHS) {
     const file = join(workTree, path);
-    const info = await orNull(stat(file));
-    if (!info) continue;
-    if (!info.isFile()) {
-      if (path !== 'package.json') return invalid(path, 'is not a file');
-      continue;
-    }
-    // Somebody's package.json may be large for reasons of its own.
-    if (path !== 'package.json' && info.size > SIZE_LIMIT) return invalid(path, tooLarge(info.size));
-    const loaded = await readConfig(path, (await readText(file)) ?? '');
+    const found = await readIfAny(file, path);
+    const loaded = typeof found === 'string' ? await readConfig(path, found) : found;
     if (loaded) return loaded;
   }
   return NONE;
+}
+
+/** The text of a config file, what is wrong with it, or null: there is none, or nothing of ours. */
+async function readIfAny(file: string, path: string): Promise<string | LoadedConfig | null> {
+  const isPackage = path === 'package.json';
+  try {
+    const info = await orNull(stat(file));
+    if (!info) return null;
+    if (!info.isFile()) return isPackage ? null : invalid(path, 'is not a file');
+    // Somebody's package.json may be large for reasons of its own.
+    if (!isPackage && info.size > SIZE_LIMIT) return invalid(path, tooLarge(info.size));
+    return await readText(file);
+  } catch (error) {
+    // Links in a circle, say, or another user's file: for the user to mend, and no reason to lose the push.
+    if (hasCode(error, 'EACCES', 'EPERM', 'ELOOP')) return isPackage ? null : invalid(path, 'cannot be read');
+    throw error;
+  }
 }
 
 /** Reads the config from a commit: for a bare repository, which has no work tree. */
@@ -46,7 +55,8 @@ export async function loadConfigFromCommit(git: Git, commit: string): Promise<Lo
   for (const path of CONFIG_PATHS) {
     const { exitCode, stdout } = await git.run(['cat-file', 'blob', `${commit}:${path}`]);
     if (exitCode !== 0) continue;
-    if (path !== 'package.json' && stdout.length > SIZE_LIMIT) return invalid(path, tooLarge(stdout.length));
+    const size = Buffer.byteLength(stdout);
+    if (path !== 'package.json' && size > SIZE_LIMIT) return invalid(path, tooLarge(size));
     const loaded = await readConfig(path, stdout);
     if (loaded) return loaded;
   }

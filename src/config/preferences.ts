@@ -1,9 +1,8 @@
-import { access, constants } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError } from '../core/errors.ts';
 import { isRecord } from '../core/record.ts';
 import type { Env } from '../platform/effects.ts';
-import { makeFolder, orNull, readText } from '../platform/files.ts';
+import { access, constants, hasCode, makeFolder, readText } from '../platform/files.ts';
 import { userFolders } from './user-folders.ts';
 
 /** The user's own choices, in `config.json` of the user's folder. */
@@ -14,6 +13,7 @@ export interface Preferences {
   readonly 'verify-remote': 'auto' | 'never';
 }
 
+const UNREADABLE = ['EISDIR', 'EACCES', 'EPERM', 'ELOOP'] as const;
 const DEFAULTS: Preferences = { 'reference-transaction': 'armed', 'verify-remote': 'auto' };
 
 /** Reads the preferences without `conf`: for the runner. A broken file counts as none. */
@@ -25,6 +25,7 @@ export async function readPreferences(env: Env): Promise<Preferences> {
     return isRecord(value) ? withDefaults(value) : DEFAULTS;
   } catch (error) {
     if (error instanceof SyntaxError || error instanceof RangeError) return DEFAULTS;
+    if (hasCode(error, ...UNREADABLE)) return DEFAULTS;
     throw error;
   }
 }
@@ -40,10 +41,10 @@ export async function openPreferences(env: Env): Promise<Preferences> {
   } catch {
     return await readPreferences(env);
   }
-  const file = await orNull(readText(join(folder, 'config.json')));
-  if (file === null) return DEFAULTS;
-  const { default: Conf } = await import('conf');
+  const path = join(folder, 'config.json');
   try {
+    if ((await readText(path)) === null) return DEFAULTS;
+    const { default: Conf } = await import('conf');
     const store = new Conf<Record<string, unknown>>({
       cwd: folder,
       configName: 'config',
@@ -53,9 +54,10 @@ export async function openPreferences(env: Env): Promise<Preferences> {
     });
     return withDefaults(store.store);
   } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    const path = join(folder, 'config.json');
-    throw new UserError('config-invalid', `your preferences in ${path} are not valid JSON`, {
+    const isUnreadable = hasCode(error, ...UNREADABLE);
+    if (!(error instanceof SyntaxError) && !isUnreadable) throw error;
+    const what = isUnreadable ? 'cannot be read' : 'are not valid JSON';
+    throw new UserError('config-invalid', `your preferences in ${path} ${what}`, {
       hint: 'mend or remove that file',
       cause: error,
     });

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { join } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 import type { Env } from '../platform/effects.ts';
 import { listNames, makeFolder, orNull, readText, removeFile, stat, writeAtomic } from '../platform/files.ts';
 import { userFolders } from './user-folders.ts';
@@ -10,13 +10,22 @@ export function fallbackSpool(commonDir: string, env: Env): string | null {
   return folders && join(folders.state, 'spool', key(commonDir));
 }
 
-/** Adds a repository to the user's list, by which `flush --all` finds it. */
+const KEY = /^[0-9a-f]{16}$/;
+
+/**
+ * Adds a repository to the user's list, by which `flush --all` finds it. Best effort: a home that cannot be
+ * written costs that, and no push.
+ */
 export async function registerRepository(commonDir: string, env: Env): Promise<void> {
   const folder = reposFolder(env);
   if (!folder) return;
-  await makeFolder(folder);
-  const path = join(folder, key(commonDir));
-  if ((await readText(path)) === null) await writeAtomic(path, `${commonDir}\n`, { durable: false });
+  try {
+    await makeFolder(folder);
+    const path = join(folder, key(commonDir));
+    if ((await readText(path)) === null) await writeAtomic(path, `${commonDir}\n`, { durable: false });
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error)) throw error;
+  }
 }
 
 /** Takes a repository from the list. */
@@ -30,9 +39,10 @@ export async function listRepositories(env: Env): Promise<string[]> {
   const folder = reposFolder(env);
   if (!folder) return [];
   const found: string[] = [];
-  for (const name of await listNames(folder)) {
-    const commonDir = ((await readText(join(folder, name))) ?? '').trim();
-    if (await orNull(stat(join(commonDir, 'codearts-hooks')))) found.push(commonDir);
+  for (const name of (await listNames(folder)).filter((each) => KEY.test(each))) {
+    const commonDir = ((await readText(join(folder, name))) ?? '').replace(/\n$/, '');
+    const isThere = isAbsolute(commonDir) && (await orNull(stat(join(commonDir, 'codearts-hooks')))) !== null;
+    if (isThere) found.push(commonDir);
     else await removeFile(join(folder, name));
   }
   return found;

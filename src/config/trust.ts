@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { isRecord } from '../core/record.ts';
+import { stringAt } from '../core/record.ts';
 import type { Env } from '../platform/effects.ts';
 import { listNames, makeFolder, readText, removeFile, writeAtomic } from '../platform/files.ts';
 import type { Config } from './schema.ts';
@@ -14,6 +14,8 @@ export interface TrustSubject {
   readonly endpoint: string | null;
   readonly jobs: readonly { readonly name: string; readonly id: string }[];
 }
+
+const DIGEST = /^[0-9a-f]{64}$/;
 
 /** The subject of a config: whoever changes one of these must be approved again (delivery.md 4.2). */
 export function trustSubject(config: Config, origin: string): TrustSubject {
@@ -42,12 +44,20 @@ export async function revoke(origin: string, env: Env): Promise<number> {
   const folder = trustFolder(env);
   if (folder === null) return 0;
   let count = 0;
-  for (const name of await listNames(folder)) {
-    const subject: unknown = JSON.parse((await readText(join(folder, name))) ?? 'null');
-    if (isRecord(subject) && subject['origin'] === origin && (await removeFile(join(folder, name))))
-      count += 1;
+  for (const name of (await listNames(folder)).filter((each) => DIGEST.test(each))) {
+    const text = await readText(join(folder, name));
+    if (text !== null && originIn(text) === origin && (await removeFile(join(folder, name)))) count += 1;
   }
   return count;
+}
+
+function originIn(text: string): string | null {
+  try {
+    return stringAt(JSON.parse(text), 'origin');
+  } catch (error) {
+    if (error instanceof SyntaxError) return null;
+    throw error;
+  }
 }
 
 function trustFolder(env: Env): string | null {

@@ -1,8 +1,11 @@
 const HIDDEN = '[redacted]';
 const HTTP_OR_SSH = /^(https?|(?:git\+)?ssh):\/\/([^/]*)(.*)$/s;
-const USER_INFORMATION = /\/\/[^\s/]*@/g;
+// The second form is of a password with an unescaped slash; `//host:8443/a@b` is none.
+const USER_INFORMATION = [/\/\/[^\s/]*@/g, /\/\/[^\s/@]*:(?!\d+\/)\S*@/g];
 const NAMED =
-  /\b(x-auth-token|authorization|x-security-token|private_token|access_token|password|sk)\b(["']?\s*[=:]\s*["']?)[^\s"',}]+/gi;
+  /\b(x-auth-token|x-security-token|private_token|access_token|password|sk)\b(["']?\s*[=:]\s*["']?)[^\s"',}]+/gi;
+// Its value has several words: the scheme, then the secret.
+const AUTHORIZATION = /\b(authorization)\b(["']?\s*[=:]\s*["']?)[^\r\n"'}]+/gi;
 
 /**
  * A remote's URL without user information, query and fragment; ssh keeps its user.
@@ -46,5 +49,6 @@ export function redact(text: string, secrets: readonly string[] = []): string {
       clean = clean.replaceAll(form, HIDDEN);
     }
   }
-  return clean.replace(USER_INFORMATION, '//').replace(NAMED, `$1$2${HIDDEN}`);
+  for (const form of USER_INFORMATION) clean = clean.replace(form, '//');
+  return clean.replace(AUTHORIZATION, `$1$2${HIDDEN}`).replace(NAMED, `$1$2${HIDDEN}`);
 }

@@ -9,7 +9,8 @@ export interface ReflogEntry {
   readonly isPush: boolean;
 }
 
-const LINE = /^([0-9a-f]+) ([0-9a-f]+) .*> (\d+) [+-]\d+(?:\t(.*))?$/s;
+// No name and no address holds a `>`: git takes it out. A message may hold anything, an entry's look included.
+const LINE = /^([0-9a-f]+) ([0-9a-f]+) [^>]*> (\d+) [+-]\d+(?:\t(.*))?$/s;
 
 /**
  * Reads one line of a file under `logs/`: `<old> <new> <name> <mail> <seconds> <zone> TAB <message>`.

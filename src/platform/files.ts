@@ -1,5 +1,7 @@
-import { constants } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { type Dirent, constants } from 'node:fs';
 import {
+  access,
   chmod,
   copyFile,
   link,
@@ -21,7 +23,26 @@ import {
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 
-export { chmod, copyFile, link, lstat, readdir, realpath, rename, rm, rmdir, stat, symlink, unlink, utimes };
+export type { Dirent };
+export {
+  access,
+  chmod,
+  constants,
+  copyFile,
+  link,
+  lstat,
+  open,
+  readFile,
+  readdir,
+  realpath,
+  rename,
+  rm,
+  rmdir,
+  stat,
+  symlink,
+  unlink,
+  utimes,
+};
 
 /** Whether `error` is a failed system call with one of these codes (`ENOENT`, ...). */
 export function hasCode(error: unknown, ...codes: readonly string[]): boolean {
@@ -61,8 +82,6 @@ export async function sync(path: string): Promise<void> {
   }
 }
 
-let serial = 0;
-
 /**
  * Writes a file as a whole: readers see the old text or the new one, also after a crash. Mode 0600.
  *
@@ -74,8 +93,8 @@ export async function writeAtomic(
   options: { readonly durable?: boolean; readonly mode?: number } = {},
 ): Promise<void> {
   const { durable = true, mode = 0o600 } = options;
-  serial += 1;
-  const temporary = join(dirname(path), `.${basename(path)}.${process.pid}.${serial}.tmp`);
+  // Chance, not a counter: in a container a process that was killed and its successor have the same id.
+  const temporary = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}.tmp`);
   try {
     const handle = await open(temporary, 'wx', mode);
     try {
@@ -109,12 +128,20 @@ export async function appendLine(path: string, line: string): Promise<void> {
  */
 export async function makeFolder(path: string, mode = 0o700): Promise<void> {
   try {
-    await mkdir(path, { mode });
+    await makeOneFolder(path, mode);
   } catch (error) {
-    if (hasCode(error, 'EEXIST')) return;
     if (!hasCode(error, 'ENOENT') || dirname(path) === path) throw error;
     await makeFolder(dirname(path), mode);
-    await makeFolder(path, mode);
+    // Once, not until it works: below /proc a folder is missing whatever its parent is.
+    await makeOneFolder(path, mode);
+  }
+}
+
+async function makeOneFolder(path: string, mode: number): Promise<void> {
+  try {
+    await mkdir(path, { mode });
+  } catch (error) {
+    if (!hasCode(error, 'EEXIST')) throw error;
   }
 }
 

@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 
+export { hostname } from 'node:os';
+
 /** Which process, for good: a process id alone comes again. */
 export interface ProcessIdentity {
   readonly pid: number;

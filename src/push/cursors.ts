@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isRecord } from '../core/record.ts';
 import { type ReflogEntry, parseReflogLine } from '../hook/reflog.ts';
-import { orNull, readText, readdir, stat, writeAtomic } from '../platform/files.ts';
+import { orNull, readFile, readText, readdir, stat, writeAtomic } from '../platform/files.ts';
 
 /** How far the log of a tracking ref has been read. */
 export interface Cursor {

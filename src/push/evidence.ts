@@ -1,9 +1,8 @@
-import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Oid } from '../core/oid.ts';
 import { parseReflogLine } from '../hook/reflog.ts';
 import type { TransactionLine } from '../hook/reference-transaction.ts';
-import { orNull } from '../platform/files.ts';
+import { open, orNull } from '../platform/files.ts';
 
 /** Whether git, in the very process that pushed, has moved a tracking ref to `after`. The surest sign. */
 export function isInTransaction(

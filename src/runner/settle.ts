@@ -51,11 +51,10 @@ export async function settleNote(
     const { events, others } = await readSightings(stored, run);
     const fresh = confirmed.filter((update) => !isAlreadySeen(update, events, others));
     const refs = new Set(fresh.map(({ update }) => update.ref));
+    // What went before unseen is to be built before.
+    if (open.length === 0 && !run.isFallback) await claimAndSweep(run, place, stored);
     const put = await putEvents(run, [...drafts.filter(({ ref }) => refs.has(ref)), ...expired]);
-    if (open.length === 0) {
-      if (!run.isFallback) await claimAndSweep(run, place, stored);
-      await removeNote(stored);
-    }
+    if (open.length === 0) await removeNote(stored);
     const told = fresh
       .map(({ update }) => update)
       .filter(({ ref }) => put.some((event) => event.ref === ref));
