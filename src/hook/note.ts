@@ -11,6 +11,8 @@ export interface Note {
   readonly cwd: string;
   /** As the hook had it: relative to `cwd`, or absolute. */
   readonly gitDir: string;
+  /** `--work-tree` or GIT_WORK_TREE, relative to `cwd` or absolute; null: `cwd` is the work tree. */
+  readonly workTree: string | null;
   /** The remote's name, or its URL when the push was by URL. No credential. */
   readonly remote: string;
   /** The URL that was pushed to. No credential. */
@@ -45,6 +47,7 @@ export function parseNote(text: string): Note {
     boot: header.get('boot') ?? null,
     cwd: header.get('cwd') ?? '',
     gitDir: header.get('git-dir') ?? '',
+    workTree: header.get('work-tree') ?? null,
     remote: header.get('remote') ?? '',
     url: header.get('url') ?? '',
     off: header.has('off'),

@@ -13,7 +13,7 @@ export async function draftManually(
 ): Promise<readonly (DraftEvent | PushEvent)[]> {
   const { env, clock } = run.effects;
   const { cwd, gitDir, remote, url, ref, before, after, job } = request;
-  const place = await openPlace(cwd, gitDir, run);
+  const place = await openPlace({ cwd, gitDir }, run);
   const resolved = await resolveConfig(place, run.commonDir, env, after);
   const { loaded } = resolved;
   const chosen = loaded.config?.jobs.filter(({ name }) => name === job).map((found) => forEveryRef(found));

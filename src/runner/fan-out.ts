@@ -108,7 +108,7 @@ async function commitIn(git: Git, ref: string, value: Oid): Promise<Oid | null> 
 
 function baseEvent(
   { update, source, noteId, startedAt, endedAt, evidence, pushProcess, remote, url }: ConfirmedUpdate,
-  { cwd, git }: Place,
+  { tree, git }: Place,
 ) {
   return {
     v: 1 as const,
@@ -122,7 +122,7 @@ function baseEvent(
     url,
     ref: update.ref,
     before: update.before,
-    cwd,
+    cwd: tree,
     gitDir: git.gitDir,
     attempts: [],
     nextAttemptAt: null,

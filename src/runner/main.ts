@@ -114,7 +114,7 @@ async function settleAll(args: RunnerArguments, run: RunContext): Promise<void> 
 async function ownEndpoint({ own, cwd }: RunnerArguments, run: RunContext): Promise<string | null> {
   const { env } = run.effects;
   const stored = own === null ? null : await readNote(run.folders.notes, own, run.folders.bad);
-  const place = await openPlace(stored?.note.cwd ?? cwd, stored?.note.gitDir ?? '.git', run);
+  const place = await openPlace(stored?.note ?? { cwd, gitDir: '.git' }, run);
   const commit = stored?.note.updates.find(({ after }) => !isZeroOid(after))?.after ?? null;
   const { endpoint } = await resolveConfig(place, run.commonDir, env, commit);
   return endpoint.kind === 'endpoint' ? endpoint.url : null;

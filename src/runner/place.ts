@@ -12,7 +12,10 @@ import type { RemoteContext } from '../rules/remotes.ts';
 
 /** Where a push was made, and what git's configuration there says. */
 export interface Place {
+  /** Where git ran: relative URLs of remotes are read from there. */
   readonly cwd: string;
+  /** The work tree, with the config in it; of a bare repository the repository itself. */
+  readonly tree: string;
   readonly git: Git;
   readonly settings: GitSettings;
 }
@@ -25,6 +28,14 @@ export interface ResolvedConfig {
   readonly isTrusted: boolean;
 }
 
+/** How a note names its place. */
+export interface PlaceName {
+  readonly cwd: string;
+  /** As the hook had it: relative to `cwd`, or absolute. */
+  readonly gitDir: string;
+  readonly workTree?: string | null;
+}
+
 /** The run that opens places, each once: git's configuration is read by a process of its own. */
 export interface PlaceOwner {
   readonly commonDir: string;
@@ -32,29 +43,30 @@ export interface PlaceOwner {
   readonly places: Map<string, Promise<Place>>;
 }
 
-/**
- * Opens the place of a note, or the repository itself where the worktree has gone.
- *
- * @param gitDir as the hook had it: relative to `cwd`, or absolute
- */
-export async function openPlace(cwd: string, gitDir: string, run: PlaceOwner): Promise<Place> {
-  const key = JSON.stringify([cwd, gitDir]);
-  const opened = run.places.get(key) ?? readPlace(cwd, gitDir, run);
+/** Opens the place of a note, or the repository itself where the worktree has gone. */
+export async function openPlace(at: PlaceName, run: PlaceOwner): Promise<Place> {
+  const key = JSON.stringify([at.cwd, at.gitDir, at.workTree ?? null]);
+  const opened = run.places.get(key) ?? readPlace(at, run);
   run.places.set(key, opened);
   return await opened;
 }
 
-async function readPlace(cwd: string, gitDir: string, { commonDir, effects }: PlaceOwner): Promise<Place> {
+async function readPlace(
+  { cwd, gitDir, workTree }: PlaceName,
+  { commonDir, effects }: PlaceOwner,
+): Promise<Place> {
   const { env } = effects;
   const wanted = isAbsolute(gitDir) ? gitDir : join(cwd, gitDir);
   const isThere = cwd !== '' && (await orNull(stat(cwd))) !== null && (await orNull(stat(wanted))) !== null;
   if (isThere) {
     const git = openGit(resolve(wanted), cwd, env);
-    return { cwd, git, settings: await readGitSettings(git) };
+    const tree = workTree ? resolve(cwd, workTree) : cwd;
+    return { cwd, tree, git, settings: await readGitSettings(git) };
   }
   const git = openGit(commonDir, commonDir, env);
   const settings = await readGitSettings(git);
-  return { cwd: mainWorkTree(commonDir, settings), git, settings };
+  const tree = mainWorkTree(commonDir, settings);
+  return { cwd: tree, tree, git, settings };
 }
 
 function mainWorkTree(commonDir: string, { workTree }: GitSettings): string {
@@ -71,8 +83,8 @@ export async function resolveConfig(
   env: Effects['env'],
   commit: Oid | null,
 ): Promise<ResolvedConfig> {
-  const inTree = await loadConfig(place.cwd);
-  const isBare = inTree.path === null && resolve(place.cwd) === resolve(place.git.gitDir);
+  const inTree = await loadConfig(place.tree);
+  const isBare = inTree.path === null && resolve(place.tree) === resolve(place.git.gitDir);
   const loaded = isBare ? await loadConfigFromCommit(place.git, commit ?? 'HEAD') : inTree;
   const endpoint = resolveEndpoint(loaded.config, env);
   const subject = loaded.config && trustSubject(loaded.config, originOf(place.settings, commonDir));

@@ -23,7 +23,7 @@ export async function reviveHeld(run: RunContext): Promise<void> {
 }
 
 async function giveJobs(event: PushEvent, run: RunContext): Promise<void> {
-  const place = await openPlace(event.cwd, event.gitDir, run);
+  const place = await openPlace(event, run);
   const after = event.tag ?? event.after;
   const { loaded } = await resolveConfig(
     place,
@@ -41,7 +41,7 @@ async function giveJobs(event: PushEvent, run: RunContext): Promise<void> {
 }
 
 async function giveEndpoint(event: PushEvent, run: RunContext): Promise<void> {
-  const place = await openPlace(event.cwd, event.gitDir, run);
+  const place = await openPlace(event, run);
   const resolved = await resolveConfig(place, run.commonDir, run.effects.env, event.after);
   const job = resolved.loaded.config?.jobs.find(({ name }) => name === event.job?.name);
   if (!job) return;

@@ -33,7 +33,7 @@ export async function settleNote(
 ): Promise<readonly OpenVerdict[]> {
   const { note, folder, name } = stored;
   const { clock } = run.effects;
-  const place = await openPlace(note.cwd, note.gitDir, run);
+  const place = await openPlace(note, run);
   const isOff = note.off || !place.settings.isEnabled;
   const verdicts = isOff ? [] : await confirmNote(stored, look, { place, run });
   const undecided = verdicts.filter((verdict) => verdict.kind === 'open');
@@ -62,7 +62,7 @@ export async function settleNote(
       run.confirmed.push({
         remote: note.remote,
         url: note.url,
-        cwd: place.cwd,
+        cwd: place.tree,
         gitDir: place.git.gitDir,
         updates: told,
       });

@@ -37,7 +37,7 @@ export async function claimAndSweep(
 
 /** The sweep of a run that has no note of its own to settle. */
 export async function sweepOnly(cwd: string, run: RunContext): Promise<void> {
-  const place = await openPlace(cwd, '.git', run);
+  const place = await openPlace({ cwd, gitDir: '.git' }, run);
   await withIntake(run, async () => {
     await claimAndSweep(run, place, null);
   });
@@ -70,7 +70,7 @@ async function putSwept(
   );
   const put = await putEvents(run, drafts);
   if (put.length === 0) return;
-  run.confirmed.push({ remote, url, cwd: place.cwd, gitDir: place.git.gitDir, updates: [update] });
+  run.confirmed.push({ remote, url, cwd: place.tree, gitDir: place.git.gitDir, updates: [update] });
 }
 
 function claimOf({ note, startedAt }: StoredNote): Claim {
