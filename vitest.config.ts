@@ -1,12 +1,15 @@
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
+  // What the build puts in: unit tests import the sources.
+  define: { __VERSION__: JSON.stringify('0.0.0-test') },
   test: {
     include: ['test/**/*.test.ts'],
     pool: 'forks',
     isolate: false,
     // Tests wait on git and on the runner far more than they compute.
     maxWorkers: 4,
+    maxConcurrency: 8,
     testTimeout: 60_000,
     hookTimeout: 60_000,
     globalSetup: ['test/fixtures/global-setup.ts'],

@@ -78,7 +78,7 @@ describe.concurrent('pushes at the same time', () => {
         return stdout.trim().split('\n').length === 2;
       });
       await release();
-      const codes = (await Promise.all(pushes)).map(({ exitCode }) => exitCode).sort();
+      const codes = (await Promise.all(pushes)).map(({ exitCode }) => exitCode).sort((a, b) => a - b);
       await world.settled();
 
       expect(codes).toEqual([0, 1]);
