@@ -9,8 +9,8 @@ export type Credentials =
 export function findCredentials(env: Env): Credentials {
   const token = env['CODEARTS_HOOKS_TOKEN']?.trim();
   if (!token) return { kind: 'none', reason: 'no credentials: CODEARTS_HOOKS_TOKEN is not set' };
-  // A character that no header may hold would come back in an error message, token and all.
-  if (!/^[\x21-\x7e]+$/.test(token)) {
+  // A character that no header may hold would come back in an error message, token and all; quotes are the shell's.
+  if (!/^[\x21-\x7e]+$/.test(token) || /["'`]/.test(token)) {
     return {
       kind: 'none',
       reason: 'malformed credentials: CODEARTS_HOOKS_TOKEN holds characters that no token has',

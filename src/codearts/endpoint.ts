@@ -34,7 +34,7 @@ export function resolveEndpoint(
   config: { readonly region?: string | undefined; readonly endpoint?: string | undefined } | null,
   env: Env,
 ): Endpoint {
-  const region = env['CODEARTS_HOOKS_REGION'] ?? config?.region ?? null;
+  const region = env['CODEARTS_HOOKS_REGION'] || (config?.region ?? null);
   const fromEnv = env['CODEARTS_HOOKS_ENDPOINT'];
   if (fromEnv) return parseEndpoint(fromEnv, region, { isFromUser: true });
   if (!env['CODEARTS_HOOKS_REGION'] && config?.endpoint) {

@@ -17,6 +17,11 @@ type Rule = (reason: string, reply: Reply) => Outcome;
 type Reply = Extract<HttpResult, { kind: 'reply' }>;
 
 const retry: Rule = (reason, reply) => ({ kind: 'retry', reason, afterMs: retryAfterMs(reply) });
+const tooFrequent: Rule = (reason, reply) => ({
+  kind: 'retry',
+  reason,
+  afterMs: Math.max(60_000, retryAfterMs(reply)),
+});
 const rejected: Rule = (reason) => ({ kind: 'rejected', reason });
 const ambiguous: Rule = (reason) => ({ kind: 'ambiguous', reason });
 const tooLarge: Rule = (reason) => ({ kind: 'too-large', reason });
@@ -24,20 +29,19 @@ const login: Rule = (reason) => ({ kind: 'held', hold: 'login', reason });
 const permission: Rule = (reason) => ({ kind: 'held', hold: 'permission', reason });
 
 // codearts-api.md section 5 and design.md section 8: by code first, then by status.
-const BY_CODE: Readonly<Record<string, Rule>> = {
-  'CB.00060211': (reason, reply) => ({
-    kind: 'retry',
-    reason,
-    afterMs: Math.max(60_000, retryAfterMs(reply)),
-  }),
-  'APIGW.0301': login,
-  'APIGW.0307': login,
-  'APIGW.0302': permission,
-  'APIGW.0306': permission,
-  'APIGW.0310': permission,
-  'APIGW.0802': permission,
-  'APIGW.0308': retry,
-};
+const BY_CODE: ReadonlyMap<string | null, Rule> = new Map([
+  ['CB.00060211', tooFrequent],
+  ['CB.00030004', ambiguous],
+  ['CB.00060100', ambiguous],
+  ['CB.00060101', ambiguous],
+  ['APIGW.0301', login],
+  ['APIGW.0307', login],
+  ['APIGW.0302', permission],
+  ['APIGW.0306', permission],
+  ['APIGW.0310', permission],
+  ['APIGW.0802', permission],
+  ['APIGW.0308', retry],
+]);
 const BY_STATUS: Readonly<Record<number, Rule>> = {
   401: login,
   403: permission,
@@ -68,13 +72,12 @@ export function judge(result: HttpResult): Outcome {
       reason: `the endpoint answers with a redirect (HTTP ${status}), which is not followed`,
     };
   }
-  const byCode = body.errorCode === null ? undefined : BY_CODE[body.errorCode];
-  const rule = byCode ?? BY_STATUS[status] ?? (status >= 500 ? ambiguous : rejected);
+  const rule = BY_CODE.get(body.errorCode) ?? BY_STATUS[status] ?? (status >= 500 ? ambiguous : rejected);
   return rule(reason, result);
 }
 
 function judgeSuccess(reply: Reply, body: ReplyBody, reason: string): Outcome {
-  if (body.isFailure) return (BY_CODE[body.errorCode ?? ''] ?? rejected)(reason, reply);
+  if (body.isFailure) return (BY_CODE.get(body.errorCode) ?? rejected)(reason, reply);
   if (body.build) return { kind: 'accepted', build: body.build };
   return { kind: 'ambiguous', reason: `HTTP ${reply.status}, but no build number in the reply` };
 }

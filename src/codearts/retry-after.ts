@@ -18,7 +18,8 @@ export function retryAfterMs(reply: {
   const header = reply.headers['retry-after']?.trim() ?? '';
   const floor = reply.status === 429 ? 60_000 : 0;
   if (/^\d+$/.test(header)) return clamp(Number(header) * 1000);
-  const date = Date.parse(header);
+  // Date.parse finds a date in `-5` and `1.5`, too.
+  const date = /^[A-Z][a-z]{2,8}, /.test(header) ? Date.parse(header) : Number.NaN;
   const now = Date.parse(reply.headers['date'] ?? '');
   if (!Number.isNaN(date) && !Number.isNaN(now)) return clamp(date - now);
   const [, count, unit] = /\btime:\s*(\d+)\s*(second|minute|hour|day)/i.exec(reply.text) ?? [];

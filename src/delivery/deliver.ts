@@ -20,15 +20,15 @@ export interface DeliverOptions extends DrainOptions {
  */
 export async function deliver(spool: Spool, options: DeliverOptions, context: DrainContext): Promise<void> {
   const { clock } = context;
-  const givesUpAt = clock.now() + options.patienceMs;
-  const before = new Map((await unfinished(spool)).map(({ id, attempts }) => [id, attempts.length]));
-  const isUntried = (event: PushEvent) =>
-    event.state === 'sending' || event.attempts.length === before.get(event.id);
   let isMoreToCome = options.until !== undefined;
   const noMore = () => {
     isMoreToCome = false;
   };
   void options.until?.then(noMore, noMore);
+  const givesUpAt = clock.now() + options.patienceMs;
+  const before = new Map((await unfinished(spool)).map(({ id, attempts }) => [id, attempts.length]));
+  const isUntried = (event: PushEvent) =>
+    event.state === 'sending' || event.attempts.length === before.get(event.id);
   for (let isFirst = true; ; isFirst = false) {
     const lock = await tryLock(lockFolder(spool), clock);
     if (lock) {

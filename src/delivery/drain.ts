@@ -2,7 +2,14 @@ import type { PushEvent } from '../event/push-event.ts';
 import { appendToLedger } from '../ledger/ledger.ts';
 import type { Effects } from '../platform/effects.ts';
 import type { Lock } from '../spool/lock.ts';
-import { type Spool, completeMoves, finishEvent, readEvents, saveEvent } from '../spool/spool.ts';
+import {
+  type Spool,
+  completeMoves,
+  finishEvent,
+  readEvents,
+  rereadEvent,
+  saveEvent,
+} from '../spool/spool.ts';
 import { type Access, accessTo } from './access.ts';
 import { type SendableEvent, attempt, isSendable, startAttempt } from './attempt.ts';
 import type { Bell } from './bell.ts';
@@ -39,6 +46,7 @@ export class Drain {
   readonly #active = new Map<string, Promise<void>>();
   readonly #woken = new Set<string>();
   #refusal: Extract<Access, { kind: 'held' }> | null = null;
+  #isTokenTaken = false;
   #failure: Error | null = null;
   #isWake: boolean;
   #wokenAt: number | null = null;
@@ -62,16 +70,19 @@ export class Drain {
     while (this.#failure === null && (await this.#lock.isHeld())) {
       await this.#hearWake();
       this.#options.bell.reset();
+      // As it was before the reading: an event may be read as waiting, sent and delivered before the reading ends.
+      const busy = new Set(this.#active.keys());
       const waiting = laneHeads(await readEvents(this.#spool, ['q'])).filter(
-        (event) => !this.#active.has(laneOf(event)),
+        (event) => !busy.has(laneOf(event)),
       );
       const now = clock.now();
       for (const event of waiting) {
-        if (this.#active.size >= CONCURRENT) break;
+        const most = this.#isTokenTaken ? CONCURRENT : 1;
+        if (this.#failure !== null || this.#active.size >= most) break;
         if (this.#isDue(event, now)) this.#start(event);
       }
       const staysFor = waiting.some(({ nextAttemptAt }) => (nextAttemptAt ?? 0) <= this.#options.stayUntil);
-      if (this.#active.size === 0 && !staysFor && !isMoreToCome()) return;
+      if (busy.size + this.#active.size === 0 && !staysFor && !isMoreToCome()) return;
       await Promise.race([clock.sleep(TICK_MS), this.#options.bell.heard(), ...this.#active.values()]);
       await this.#renew();
     }
@@ -144,8 +155,11 @@ export class Drain {
     }
   }
 
-  async #send(event: PushEvent): Promise<void> {
+  async #send(seen: PushEvent): Promise<void> {
     const { env, clock, random } = this.#context;
+    // It was read before its lane was ours: it may have been sent since.
+    const event = await rereadEvent(this.#spool, seen);
+    if (event?.state !== 'queued' || event.attempts.length !== seen.attempts.length) return;
     const access = this.#refusal ?? accessTo(event, this.#options.endpoint, env);
     if (access.kind === 'held' || !isSendable(event)) {
       const why =
@@ -168,9 +182,11 @@ export class Drain {
     const isFinal = settled.state === 'delivered' || settled.state === 'failed';
     await (isFinal ? finishEvent(this.#spool, settled) : saveEvent(this.#spool, settled));
     await appendToLedger(this.#spool.root, settled);
-    // One refused token is refused for all, and refusals in a row lock a key.
+    // One refused token is refused for all, and refusals in a row lock a key: until one was taken, one is tried.
     if (result.outcome.kind === 'held' && result.outcome.hold === 'login') {
       this.#refusal = { kind: 'held', hold: 'login', reason: result.outcome.reason };
+    } else {
+      this.#isTokenTaken = true;
     }
   }
 

@@ -26,6 +26,7 @@ export function stateDirOf({ commonDir }: Pick<Repository, 'commonDir'>): string
 /** What an install has done to the hooks dir, kept for the uninstall. */
 export interface Manifest {
   readonly version: string;
+  /** Relative to git's common dir: a copy of a repository must not reach into the original. */
   readonly hooksDir: string;
   readonly madeHooksDir: boolean;
   /** Hooks that were there before, by name. */

@@ -72,7 +72,7 @@ export async function planInstall(input: PlanInput): Promise<Plan> {
   else if (await orNull(lstat(arm))) actions.push({ kind: 'remove', path: arm });
   const manifest: Manifest = {
     version: VERSION,
-    hooksDir: repository.hooksDir,
+    hooksDir: relative(repository.commonDir, repository.hooksDir),
     madeHooksDir: before?.madeHooksDir ?? hooksDir === null,
     kept,
   };

@@ -1,4 +1,4 @@
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { hasCode, lstat, orNull, rename, rm, rmdir } from '../platform/files.ts';
 import type { Repository } from '../platform/repository.ts';
 import { inspectHook } from './hook-file.ts';
@@ -16,10 +16,11 @@ export async function uninstall(repository: Repository): Promise<LeftOut> {
   const stateDir = stateDirOf(repository);
   const manifest = await readManifest(stateDir);
   const leftOut: string[] = [];
-  for (const hooksDir of new Set([manifest?.hooksDir ?? repository.hooksDir, repository.hooksDir])) {
+  const installedIn = resolve(repository.commonDir, manifest?.hooksDir ?? repository.hooksDir);
+  for (const hooksDir of new Set([installedIn, repository.hooksDir])) {
     leftOut.push(...(await restoreHooks(hooksDir, manifest)));
   }
-  if (manifest?.madeHooksDir) await removeIfEmpty(manifest.hooksDir);
+  if (manifest?.madeHooksDir) await removeIfEmpty(installedIn);
   await rm(stateDir, { recursive: true, force: true });
   return leftOut;
 }

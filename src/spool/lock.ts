@@ -31,6 +31,8 @@ export interface Lock {
 const LEASE_MS = 10 * 60_000;
 const EPOCH = /^\d+$/;
 
+let serial = 0;
+
 /** Takes the lock in `folder`; null when somebody holds it. */
 export async function tryLock(folder: string, clock: Clock): Promise<Lock | null> {
   await makeFolder(folder);
@@ -39,7 +41,8 @@ export async function tryLock(folder: string, clock: Clock): Promise<Lock | null
   const own = current + 1;
   const path = join(folder, String(own));
   const identity = ownIdentity();
-  const draft = join(folder, `draft.${identity.pid}.${own}`);
+  serial += 1;
+  const draft = join(folder, `draft.${identity.pid}.${serial}`);
   await writeAtomic(draft, JSON.stringify({ ...identity, host: hostname() }), { durable: false });
   try {
     await link(draft, path); // unlike a rename, it fails when another was faster

@@ -8,10 +8,22 @@ import { type Spool, listSlips } from './spool.ts';
  */
 export async function takeNumbers(spool: Spool, count: number): Promise<number> {
   const path = join(spool.root, 'seq');
-  const kept = Number(((await readText(path, 64)) ?? '').trim());
-  const first = Number.isSafeInteger(kept) && kept > 0 ? kept : (await highestInUse(spool)) + 1;
+  const kept = await readCounter(path);
+  const first = kept ?? (await highestInUse(spool)) + 1;
   await writeAtomic(path, `${first + count}\n`, { durable: false });
   return first;
+}
+
+/** The next number; null when the file is lost, or is none of ours. */
+async function readCounter(path: string): Promise<number | null> {
+  try {
+    const text = ((await readText(path, 64)) ?? '').trim();
+    const next = Number(text);
+    return /^\d+$/.test(text) && Number.isSafeInteger(next) && next > 0 ? next : null;
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
 }
 
 async function highestInUse(spool: Spool): Promise<number> {

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { isRecord } from '../core/record.ts';
 import type { PushEvent } from '../event/push-event.ts';
 import {
+  hasCode,
   listNames,
   makeFolder,
   orNull,
@@ -51,7 +52,8 @@ export async function listSlips(spool: Spool, shelves: readonly Shelf[] = SHELVE
       }),
     ),
   );
-  return found.flat().sort((a, b) => (a.name < b.name ? -1 : 1));
+  // A number of nine digits comes after one of eight.
+  return found.flat().sort((a, b) => a.name.length - b.name.length || (a.name < b.name ? -1 : 1));
 }
 
 /** Reads an event; null when it has moved on. What is no event of ours goes to `bad`, kept for a human. */
@@ -61,10 +63,11 @@ export async function readEvent(spool: Spool, { shelf, name }: Slip): Promise<Pu
     const text = await readText(path, EVENT_LIMIT);
     if (text === null) return null;
     const value: unknown = JSON.parse(text);
-    if (isRecord(value) && value['v'] === 1 && typeof value['id'] === 'string')
-      return value as unknown as PushEvent;
+    // Under another name than its own it would be sent, and never leave its place.
+    if (isEvent(value) && fileName(value) === name) return value;
   } catch (error) {
-    if (!(error instanceof SyntaxError || error instanceof RangeError)) throw error;
+    const isOdd = error instanceof SyntaxError || error instanceof RangeError || hasCode(error, 'EISDIR');
+    if (!isOdd) throw error;
   }
   await orNull(rename(path, join(spool.root, 'bad', name)));
   return null;
@@ -73,14 +76,20 @@ export async function readEvent(spool: Spool, { shelf, name }: Slip): Promise<Pu
 /** Reads all events of the given shelves, oldest first. */
 export async function readEvents(spool: Spool, shelves: readonly Shelf[] = SHELVES): Promise<PushEvent[]> {
   const slips = await listSlips(spool, shelves);
+  // Between the two steps of a move an event is in both places; the later place counts.
+  const final = new Set(slips.filter(({ shelf }) => shelf !== 'q').map(({ id }) => id));
   const events: PushEvent[] = [];
   for (const slip of slips) {
     const event = await readEvent(spool, slip);
-    // Between the two steps of a move an event is in both places; the later place counts.
-    const isMoved = slip.shelf === 'q' && slips.some(({ id, shelf }) => id === slip.id && shelf !== 'q');
+    const isMoved = slip.shelf === 'q' && final.has(slip.id);
     if (event && !isMoved) events.push(event);
   }
   return events;
+}
+
+/** Reads an event again that was read before: what was waiting then may have moved on. Null: it is final. */
+export async function rereadEvent(spool: Spool, { seq, id }: PushEvent): Promise<PushEvent | null> {
+  return await readEvent(spool, { shelf: 'q', name: fileName({ seq, id }), id });
 }
 
 /** Writes a new event, or the next state of one that is not final. Durable when it returns. */
@@ -126,6 +135,19 @@ export async function readRecentlyFinished(spool: Spool, sinceMs: number): Promi
   return events;
 }
 
-function fileName({ seq, id }: PushEvent): string {
+/** What everything here relies on; the rest was written with it. */
+function isEvent(value: unknown): value is PushEvent {
+  return (
+    isRecord(value) &&
+    value['v'] === 1 &&
+    ['id', 'state', 'remote', 'url', 'ref', 'before', 'after'].every(
+      (key) => typeof value[key] === 'string',
+    ) &&
+    ['seq', 'startedAt', 'endedAt'].every((key) => typeof value[key] === 'number') &&
+    Array.isArray(value['attempts'])
+  );
+}
+
+function fileName({ seq, id }: Pick<PushEvent, 'seq' | 'id'>): string {
   return `${String(seq).padStart(8, '0')}-${id}`;
 }
