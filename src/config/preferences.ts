@@ -7,14 +7,18 @@ import { userFolders } from './user-folders.ts';
 
 /** The user's own choices, in `config.json` of the user's folder. */
 export interface Preferences {
-  /** `armed`: confirm pushes by git's transactions while one is in flight; `off`: by watching alone. */
+  /**
+   * `off`: pushes are confirmed by watching alone. `armed`: by git's transactions as well, by a hook that is there
+   * while a push is in flight and until the next command that changes a ref, which starts one process more.
+   */
   readonly 'reference-transaction': 'armed' | 'off';
   /** `never`: a remote is never asked; pushes that leave no local trace stay unconfirmed. */
   readonly 'verify-remote': 'auto' | 'never';
 }
 
 const UNREADABLE = ['EISDIR', 'EACCES', 'EPERM', 'ELOOP'] as const;
-const DEFAULTS: Preferences = { 'reference-transaction': 'armed', 'verify-remote': 'auto' };
+// Not armed: a command of another terminal that has found the hook just before it is taken out fails.
+const DEFAULTS: Preferences = { 'reference-transaction': 'off', 'verify-remote': 'auto' };
 
 /** Reads the preferences without `conf`: for the runner. A broken file counts as none. */
 export async function readPreferences(env: Env): Promise<Preferences> {
@@ -66,7 +70,7 @@ export async function openPreferences(env: Env): Promise<Preferences> {
 
 function withDefaults(value: Readonly<Record<string, unknown>>): Preferences {
   return {
-    'reference-transaction': value['reference-transaction'] === 'off' ? 'off' : 'armed',
+    'reference-transaction': value['reference-transaction'] === 'armed' ? 'armed' : 'off',
     'verify-remote': value['verify-remote'] === 'never' ? 'never' : 'auto',
   };
 }

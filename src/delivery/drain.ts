@@ -70,7 +70,8 @@ export class Drain {
     while (this.#failure === null && (await this.#lock.isHeld())) {
       await this.#hearWake();
       this.#options.bell.reset();
-      // As it was before the reading: an event may be read as waiting, sent and delivered before the reading ends.
+      // As they were before the reading, which sees the first of such a lane as it pleases: what is sent may be
+      // delivered, or put back, before the reading ends, and another seem to be the first.
       const busy = new Set(this.#active.keys());
       const waiting = laneHeads(await readEvents(this.#spool, ['q'])).filter(
         (event) => !busy.has(laneOf(event)),

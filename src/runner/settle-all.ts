@@ -3,6 +3,7 @@ import type { RunContext } from './run-context.ts';
 import { type OpenVerdict, lookAt, settleNote } from './settle.ts';
 
 const SECOND = 1000;
+const TURN_MS = 20;
 /** Further looks at a remote that has not changed: the server of a killed push may still be at work. */
 const UNCHANGED_MS = [10 * SECOND];
 const UNREACHABLE_MS = [5 * SECOND, 30 * SECOND, 120 * SECOND];
@@ -15,6 +16,7 @@ export async function settleOwn(folder: string, name: string, run: RunContext): 
   if (!stored) return;
   const { clock } = run.effects;
   const endedAt = clock.now();
+  await earlierSettled(stored, run);
   const isUnwatched = stored.note.hook === 'pre-push' && stored.note.push === null;
   let open = await settleNote(stored, { isFresh: true, endedAt }, run);
   for (let round = 0; open.length > 0; round += 1) {
@@ -31,6 +33,24 @@ export async function settleOwn(folder: string, name: string, run: RunContext): 
   }
   for (const { update, reason } of open)
     await run.log(`${stored.name} ${update.ref} is unconfirmed: ${reason}`);
+}
+
+/**
+ * Lets the runners of earlier pushes to the same refs go first, so that builds start in the order of the
+ * pushes; not for long, they may be waiting for an answer of the remote.
+ */
+async function earlierSettled(own: StoredNote, { folders, effects }: RunContext): Promise<void> {
+  const refs = new Set(own.note.updates.map(({ ref }) => ref));
+  const deadline = effects.clock.now() + 5 * SECOND;
+  for (;;) {
+    const notes = await readNotes(folders.notes, folders.bad);
+    const isEarlier = ({ note, startedAt }: StoredNote) =>
+      startedAt < own.startedAt && note.url === own.note.url && note.updates.some(({ ref }) => refs.has(ref));
+    const earlier = notes.filter((stored) => isEarlier(stored) && isPushOver(stored));
+    const watched = await Promise.all(earlier.map(isWatched));
+    if (!watched.includes(true) || effects.clock.now() > deadline) return;
+    await effects.clock.sleep(TURN_MS);
+  }
 }
 
 function pausesFor(open: readonly OpenVerdict[]): readonly number[] {

@@ -38,11 +38,7 @@ describe.concurrent('pushes at the same time', () => {
   for (const mode of ['armed', 'off'] as const) {
     test(`A to B, back by force, A to B again are three builds (reference-transaction ${mode})`, async () => {
       const world = await makeWorld(EVERYTHING);
-      if (mode === 'off')
-        await run('rm', [join(world.dir, '.git', 'codearts-hooks', 'arm')], {
-          cwd: world.root,
-          env: world.env,
-        });
+      if (mode === 'armed') await writeFile(join(world.dir, '.git', 'codearts-hooks', 'arm'), '');
       const a = (await world.git(['rev-parse', 'HEAD'])).stdout.trim();
       const b = await world.commit('B');
 
@@ -61,11 +57,7 @@ describe.concurrent('pushes at the same time', () => {
 
     test(`two terminals push the same commit, one is refused: one build (reference-transaction ${mode})`, async () => {
       const world = await makeWorld(EVERYTHING);
-      if (mode === 'off')
-        await run('rm', [join(world.dir, '.git', 'codearts-hooks', 'arm')], {
-          cwd: world.root,
-          env: world.env,
-        });
+      if (mode === 'armed') await writeFile(join(world.dir, '.git', 'codearts-hooks', 'arm'), '');
       const after = await world.commit('one');
       const release = await holdPushes(world);
 

@@ -123,18 +123,19 @@ const CASES: readonly Case[] = [
     act: push('origin', 'main', 'topic'),
   },
   {
-    title: 'reference-transaction switched off',
+    title: 'reference-transaction armed, which the next commit takes out',
     prepare: async (world) => {
       await second(world);
       await world.git(['branch', 'topic']);
-      await world.cli(['uninstall']);
-    },
-    act: async (world) => {
       const folder = join(world.env['HOME'] ?? '', '.config', 'codearts-hooks');
       await mkdir(folder, { recursive: true });
-      await writeFile(join(folder, 'config.json'), '{"reference-transaction": "off"}');
+      await writeFile(join(folder, 'config.json'), '{"reference-transaction": "armed"}');
       await world.cli(['install', '--yes']);
+    },
+    act: async (world) => {
       await push('origin', 'main', 'topic')(world);
+      await world.settled();
+      await world.git(['commit', '--quiet', '--allow-empty', '--message', 'the next command']);
     },
   },
   {
