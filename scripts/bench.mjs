@@ -2,9 +2,10 @@
 // Exit code: 0 all within budget, 1 a row is not or has failed, 2 usage. What cannot be measured here is listed.
 import { spawnSync } from 'node:child_process';
 import { mkdir, writeFile } from 'node:fs/promises';
-import { cpus, release } from 'node:os';
+import { cpus, loadavg, release } from 'node:os';
 import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
+import { stop } from './bench/run.mjs';
 import { SUITES } from './bench/suites.mjs';
 import { table } from './bench/table.mjs';
 import { makeWorld } from './bench/world.mjs';
@@ -33,18 +34,23 @@ function options() {
 
 /** @param {NonNullable<ReturnType<typeof options>>} chosen */
 async function bench({ rounds, only, json }) {
-  const world = await makeWorld();
+  let isInterrupted = false;
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
-    process.once(signal, () => void world.close().finally(() => process.exit(130)));
+    // Not `once`: execa, finding itself the only one who listens, would end us on the spot.
+    process.on(signal, () => {
+      isInterrupted = true;
+      stop();
+    });
   }
+  const world = await makeWorld();
   const rows = [];
   const failures = [];
   try {
     for (const suite of SUITES) {
       const isWanted = (/** @type {string} */ key) => only.includes(key);
-      if (!suite.keys.some(isWanted)) continue;
+      if (isInterrupted || !suite.keys.some(isWanted)) continue;
       try {
-        const task = { world, rounds, slowRounds: Math.max(3, Math.ceil(rounds / 8)), isWanted };
+        const task = { world, rounds, slowRounds: Math.max(3, Math.ceil(rounds / 4)), isWanted };
         for await (const row of suite.run(task)) {
           rows.push(row);
           process.stderr.write(`${row.ok === false ? 'OVER' : 'done'}  ${row.name}\n`);
@@ -56,14 +62,19 @@ async function bench({ rounds, only, json }) {
   } finally {
     await world.close();
   }
-  const machine = { node: process.version, kernel: release(), cpus: cpus().length };
+  if (isInterrupted) return 130;
+  // Budgets in milliseconds are of an idle machine; the ratios hold on any.
+  const load = loadavg()[0] ?? 0;
+  const machine = { node: process.version, kernel: release(), cpus: cpus().length, load };
   await mkdir(dirname(json), { recursive: true });
   await writeFile(
     json,
     `${JSON.stringify({ at: new Date().toISOString(), machine, rounds, rows }, null, 2)}\n`,
   );
   const over = rows.filter(({ ok }) => ok === false).map(({ name }) => name);
-  process.stdout.write(`\n${table(rows)}\nwritten to ${json}\n`);
+  process.stdout.write(
+    `\n${table(rows)}\nload ${load.toFixed(1)} on ${cpus().length} cores; written to ${json}\n`,
+  );
   for (const failure of failures) process.stdout.write(`failed: ${failure}\n`);
   if (over.length > 0) process.stdout.write(`over budget: ${over.join('; ')}\n`);
   return over.length + failures.length === 0 ? 0 : 1;

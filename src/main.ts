@@ -33,7 +33,7 @@ export async function main(argv: readonly string[], effects: Effects): Promise<E
 type Act = (spec: CommandSpec, args: readonly string[], options: Options) => Promise<void>;
 
 /** The command line as commander has it; for `main`, and for the README's table. */
-export function programFor(effects: Pick<Effects, 'stdout' | 'stderr'>, act: Act): Command {
+function programFor(effects: Pick<Effects, 'stdout' | 'stderr'>, act: Act): Command {
   const program = new Command('codearts-hooks')
     .description('git push starts your Huawei Cloud CodeArts build.')
     .version(VERSION, '-V, --version', 'print the version')

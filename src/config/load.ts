@@ -16,7 +16,7 @@ export interface LoadedConfig {
 }
 
 /** Where a config may be, first found wins; in package.json under the key `codearts-hooks`. */
-export const CONFIG_PATHS = ['codearts-hooks.json', '.config/codearts-hooks.json', 'package.json'] as const;
+const CONFIG_PATHS = ['codearts-hooks.json', '.config/codearts-hooks.json', 'package.json'] as const;
 
 const KEY = 'codearts-hooks';
 const SIZE_LIMIT = 64 * 1024;

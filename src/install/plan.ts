@@ -126,7 +126,7 @@ async function planHooks(
 }
 
 /** The line that calls our shim from a hook of the user's; sh, no node. */
-export function snippet(): string {
+function snippet(): string {
   return '"$(git rev-parse --git-common-dir)/codearts-hooks/pre-push" "$@" || :';
 }
 

@@ -2,8 +2,6 @@ import { randomBytes } from 'node:crypto';
 import { type Dirent, constants } from 'node:fs';
 import {
   access,
-  chmod,
-  copyFile,
   link,
   lstat,
   mkdir,
@@ -16,7 +14,6 @@ import {
   rm,
   rmdir,
   stat,
-  symlink,
   unlink,
   utimes,
 } from 'node:fs/promises';
@@ -24,25 +21,7 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 
 export type { Dirent };
-export {
-  access,
-  chmod,
-  constants,
-  copyFile,
-  link,
-  lstat,
-  open,
-  readFile,
-  readdir,
-  realpath,
-  rename,
-  rm,
-  rmdir,
-  stat,
-  symlink,
-  unlink,
-  utimes,
-};
+export { access, constants, link, lstat, open, readFile, readdir, realpath, rename, rm, rmdir, stat, utimes };
 
 /** Whether `error` is a failed system call with one of these codes (`ENOENT`, ...). */
 export function hasCode(error: unknown, ...codes: readonly string[]): boolean {

@@ -49,13 +49,20 @@ export function openGit(gitDir: string, cwd: string, env: Env): Git {
     async run(args, options = {}) {
       // Loaded late: the note must be safe on disk before any library is read.
       const { execa } = await import('execa');
-      const result = await execa('git', [...prefix, ...args], {
+      const child = execa('git', [...prefix, ...args], {
         ...common,
         env: { ...common.env, ...options.env },
-        timeout: options.timeoutMs ?? MINUTE,
         maxBuffer: options.limit ?? 64 * 1024 * 1024,
         ...(options.stdin === undefined ? { stdin: 'ignore' as const } : { input: options.stdin }),
       });
+      // execa's own limit waits for git's children too (ssh, a helper), which may keep our pipes for ever.
+      const limit = setTimeout(() => {
+        child.kill('SIGKILL');
+        child.stdout.destroy();
+        child.stderr.destroy();
+      }, options.timeoutMs ?? MINUTE);
+      const result = await child;
+      clearTimeout(limit);
       const stderr = result.failed && result.exitCode === undefined ? result.shortMessage : result.stderr;
       return { exitCode: result.exitCode ?? -1, stdout: result.stdout, stderr: stderr ?? '' };
     },

@@ -4,7 +4,7 @@ import type { RefUpdate } from '../hook/ref-update.ts';
 import type { TransactionLine } from '../hook/reference-transaction.ts';
 import type { Env } from '../platform/effects.ts';
 import type { Git } from '../platform/git.ts';
-import { isInReflog, isInTransaction } from './evidence.ts';
+import { isInReflog, isInTransaction, valuesSince } from './evidence.ts';
 import { type RemoteRefs, lsRemote } from './ls-remote.ts';
 import { trackingRefs } from './refspec.ts';
 import type { GitSettings, Remote } from './settings.ts';
@@ -59,7 +59,7 @@ export async function confirmUpdates(note: Note, context: ConfirmContext): Promi
       return await judge(update, {
         remote,
         local,
-        source: moved.get(index) ?? null,
+        moved: moved.get(index) ?? [],
         isTracked: isTracked(note, update, context),
         context,
       });
@@ -96,14 +96,14 @@ function remotesOf(note: Note, { remotes }: GitSettings): Remote[] {
 
 /**
  * Over http, git pushes what the branch is when the transfer starts, but records everywhere what it was
- * before the pre-push hooks: gives the sources that moved meanwhile, by the index of their update.
+ * before the pre-push hooks: gives the values that sources have had since, by the index of their update.
  */
 async function movedSources(
   note: Note,
   found: readonly (Evidence | null)[],
-  { git, isFresh }: ConfirmContext,
-): Promise<ReadonlyMap<number, Oid>> {
-  const moved = new Map<number, Oid>();
+  { git, commonDir, startedAt, isFresh }: ConfirmContext,
+): Promise<ReadonlyMap<number, readonly Oid[]>> {
+  const moved = new Map<number, readonly Oid[]>();
   if (!/^https?:/.test(note.url)) return moved;
   const named = note.updates.flatMap(({ localRef, after }, index) =>
     localRef !== null && !isZeroOid(after) && (found[index] !== null || isFresh)
@@ -113,16 +113,20 @@ async function movedSources(
   if (named.length === 0) return moved;
   const stdin = named.map(({ localRef }) => `${localRef}\n`).join('');
   const { stdout } = await git.run(['cat-file', '--batch-check=%(objectname)'], { stdin });
-  stdout.split('\n').forEach((line, at) => {
-    const value = parseOid(line);
-    const source = named[at];
-    if (value && source && value !== source.after) moved.set(source.index, value);
-  });
+  const values = stdout.split('\n').map(parseOid);
+  for (const [at, { index, localRef, after }] of named.entries()) {
+    const gitDir = localRef.startsWith('refs/') ? commonDir : git.gitDir;
+    const logged = await valuesSince(gitDir, localRef, after, startedAt);
+    const others = [values[at] ?? after, ...logged].filter((value) => value !== after);
+    if (others.length > 0) moved.set(index, others);
+  }
   return moved;
 }
 
+/** By name alone: before git 2.56, a push by URL moves no tracking ref. */
 function isTracked(note: Note, { ref }: RefUpdate, { settings }: ConfirmContext): boolean {
-  return remotesOf(note, settings).some(({ fetch }) => trackingRefs(fetch, ref).length > 0);
+  const named = settings.remotes.find(({ name }) => name === note.remote);
+  return named !== undefined && trackingRefs(named.fetch, ref).length > 0;
 }
 
 async function askRemote(updates: readonly RefUpdate[], context: ConfirmContext): Promise<RemoteRefs> {
@@ -137,7 +141,8 @@ async function askRemote(updates: readonly RefUpdate[], context: ConfirmContext)
 interface Case {
   readonly remote: RemoteRefs | null;
   readonly local: Evidence | null;
-  readonly source: Oid | null;
+  /** What may have been pushed in place of what git has told. */
+  readonly moved: readonly Oid[];
   /** A push to this ref moves a tracking ref, so that no trace of one means that there was none. */
   readonly isTracked: boolean;
   readonly context: ConfirmContext;
@@ -145,7 +150,7 @@ interface Case {
 
 async function judge(
   update: RefUpdate,
-  { remote, local, source, isTracked, context }: Case,
+  { remote, local, moved, isTracked, context }: Case,
 ): Promise<Verdict> {
   const { ref, before, after } = update;
   if (remote?.kind !== 'refs') {
@@ -156,7 +161,8 @@ async function judge(
   if (value === null ? isZeroOid(after) : value === after)
     return { kind: 'accepted', update, evidence: 'remote' };
   if (await context.hasSuccessor(ref, after)) return { kind: 'accepted', update, evidence: 'successor' };
-  if (value !== null && value === source && value !== before && !(await context.hasSuccessor(ref, value))) {
+  const isMoved = value !== null && value !== before && moved.includes(value);
+  if (isMoved && !(await context.hasSuccessor(ref, value))) {
     return { kind: 'accepted', update: { ...update, after: value }, evidence: 'remote' };
   }
   if (local) return { kind: 'accepted', update, evidence: local };

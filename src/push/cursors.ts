@@ -7,6 +7,8 @@ import { orNull, readFile, readText, readdir, stat, writeAtomic } from '../platf
 /** How far the log of a tracking ref has been read. */
 export interface Cursor {
   readonly size: number;
+  /** Of the log when it was read, milliseconds: one that was made anew may be as long as the old one. */
+  readonly mtimeMs?: number;
   /** A digest of the last line read: tells whether the log was rewritten (git reflog expire). */
   readonly line: string;
   /** The date of that line, seconds. */
@@ -50,9 +52,9 @@ export async function writeCursors(stateDir: string, cursors: Cursors): Promise<
 /** Cursors at the end of every log: what is there now is history. */
 export async function cursorsAtEnd(commonDir: string): Promise<Cursors> {
   const refs: Record<string, Cursor> = {};
-  for (const { ref } of await listLogs(commonDir)) {
+  for (const { ref, mtimeMs } of await listLogs(commonDir)) {
     const unread = await readUnread(commonDir, ref, null);
-    if (unread) refs[ref] = unread.cursor;
+    if (unread) refs[ref] = { ...unread.cursor, mtimeMs };
   }
   return { refs, claims: [] };
 }

@@ -33,10 +33,10 @@ export async function readGitSettings(git: Git): Promise<GitSettings> {
   for (const entry of stdout.split('\0')) {
     const end = entry.indexOf('\n');
     const key = end < 0 ? entry : entry.slice(0, end);
-    const value = end < 0 ? '' : entry.slice(end + 1);
+    const value = end < 0 ? 'true' : entry.slice(end + 1); // a key without `=`
     if (key === 'core.sshcommand') sshCommand = value;
     if (key === 'core.worktree') workTree = value;
-    if (key === 'codearts-hooks.enabled') isEnabled = !/^(false|no|off|0)$/i.test(value);
+    if (key === 'codearts-hooks.enabled') isEnabled = !/^(false|no|off|0|)$/i.test(value);
     const [, name, what] = REMOTE_KEY.exec(key) ?? [];
     if (name === undefined) continue;
     const remote = remotes.get(name) ?? { urls: [], pushUrls: [], fetch: [] };

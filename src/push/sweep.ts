@@ -39,13 +39,13 @@ export async function sweepReflogs(cursors: Cursors, context: SweepContext): Pro
   const updates: SweptUpdate[] = [];
   for (const log of await listLogs(context.commonDir)) {
     const cursor = cursors.refs[log.ref] ?? null;
-    if (cursor?.size === log.size) continue;
+    if (cursor?.size === log.size && cursor.mtimeMs === log.mtimeMs) continue;
     const tracked = trackedBy(context.settings, log.ref);
     const isOpen = context.open.some((push) => tracked.some(({ remote }) => isOf(push, remote)));
     if (isOpen) continue;
     const unread = await readUnread(context.commonDir, log.ref, cursor);
     if (!unread) continue;
-    refs[log.ref] = unread.cursor;
+    refs[log.ref] = { ...unread.cursor, mtimeMs: log.mtimeMs };
     for (const { remote, ref } of tracked.slice(0, 1)) {
       const claims = cursors.claims.filter((claim) => isOf(claim, remote));
       for (const entry of unexplained(unread.entries, { ref, claims, mtimeMs: log.mtimeMs })) {
@@ -58,7 +58,10 @@ export async function sweepReflogs(cursors: Cursors, context: SweepContext): Pro
       }
     }
   }
-  const claims = cursors.claims.filter((claim) => context.open.some(({ remote }) => remote === claim.remote));
+  const waiting = context.settings.remotes.filter((remote) =>
+    context.open.some((push) => isOf(push, remote)),
+  );
+  const claims = cursors.claims.filter((claim) => waiting.some((remote) => isOf(claim, remote)));
   return { updates, cursors: { refs, claims } };
 }
 

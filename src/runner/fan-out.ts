@@ -163,7 +163,7 @@ export function stateFor(job: Pick<Job, 'name'>, after: Oid, { endpoint, isTrust
 }
 
 /** What keeps the config from telling the jobs, in one sentence. */
-export function configProblem({ loaded }: ResolvedConfig): string {
+function configProblem({ loaded }: ResolvedConfig): string {
   if (loaded.path === null) return 'there is no codearts-hooks.json';
   const [first] = loaded.problems;
   if (!first) return `${loaded.path} is not valid`;

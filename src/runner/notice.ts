@@ -25,7 +25,7 @@ export async function writeNotice(run: RunContext, since: number): Promise<void>
 }
 
 /** The line, or '' when there is nothing to tell. Free of control characters: it goes to a terminal. */
-export function noticeFor(waiting: readonly PushEvent[], failed: readonly PushEvent[]): string {
+function noticeFor(waiting: readonly PushEvent[], failed: readonly PushEvent[]): string {
   const [first] = waiting;
   const [dead] = failed;
   if (first) {

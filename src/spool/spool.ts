@@ -57,7 +57,7 @@ export async function listSlips(spool: Spool, shelves: readonly Shelf[] = SHELVE
 }
 
 /** Reads an event; null when it has moved on. What is no event of ours goes to `bad`, kept for a human. */
-export async function readEvent(spool: Spool, { shelf, name }: Slip): Promise<PushEvent | null> {
+async function readEvent(spool: Spool, { shelf, name }: Slip): Promise<PushEvent | null> {
   const path = join(spool.root, shelf, name);
   try {
     const text = await readText(path, EVENT_LIMIT);

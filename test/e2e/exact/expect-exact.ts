@@ -24,7 +24,7 @@ export interface Case {
 }
 
 /** What cannot be seen from a hook, nor afterwards (git-facts.md section 4), by the case's title. */
-export const IMPOSSIBLE: Readonly<Record<string, string>> = {
+const IMPOSSIBLE: Readonly<Record<string, string>> = {
   'a tag with --no-verify': 'no hook runs, and a tag leaves no log',
   'git send-pack': 'plumbing: it runs no pre-push and moves no tracking ref',
 };

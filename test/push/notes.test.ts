@@ -1,0 +1,183 @@
+import { appendFile, readdir, rm, truncate, utimes, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { bootId, ownIdentity } from '../../src/platform/processes.ts';
+import {
+  isPushOver,
+  isWatched,
+  noteNames,
+  readNote,
+  readNotes,
+  readTransaction,
+  removeNote,
+} from '../../src/push/notes.ts';
+import { oidOf } from '../fixtures/oid.ts';
+import { scratchFolder } from '../fixtures/scratch.ts';
+import { startSleeper } from '../fixtures/sleeper.ts';
+
+const A = oidOf('a');
+const B = oidOf('b');
+
+interface Folders {
+  readonly folder: string;
+  readonly bad: string;
+}
+
+async function folders(): Promise<Folders> {
+  return { folder: await scratchFolder(), bad: await scratchFolder() };
+}
+
+/** Writes a note of a push by the process `push`. */
+async function writeNote({ folder }: Folders, name: string, push = '0 0', hook = 'pre-push'): Promise<void> {
+  const line = hook === 'pre-push' ? `x ${A} refs/heads/main ${B}` : `${B} ${A} refs/heads/main`;
+  const header = [`hook ${hook}`, `push ${push}`, `boot ${bootId()}`, 'remote origin', 'url /r'];
+  await writeFile(join(folder, name), ['codearts-hooks 1', ...header, '', line, 'end 1\n'].join('\n'));
+}
+
+async function stored(all: Folders, name = '1.2') {
+  const note = await readNote(all.folder, name, all.bad);
+  if (!note) throw new Error('the test has no note');
+  return note;
+}
+
+test('of a folder, only what has the name of a note is one', async () => {
+  const all = await folders();
+  for (const name of ['7.8', '7.8.1', '7.8.rt', '7.8.watch', 'cur.7', '.7.8.tmp', 'x.1']) {
+    await writeFile(join(all.folder, name), '');
+  }
+
+  expect(await noteNames(all.folder)).toEqual(['7.8', '7.8.1']);
+});
+
+test('notes are read in the order in which they were written', async () => {
+  const all = await folders();
+  for (const [at, name] of ['9.9', '1.1', '5.5'].entries()) {
+    await writeNote(all, name);
+    await utimes(join(all.folder, name), at, at);
+  }
+
+  const notes = await readNotes(all.folder, all.bad);
+
+  expect(notes.map(({ name }) => name)).toEqual(['9.9', '1.1', '5.5']);
+  expect(notes.map(({ startedAt }) => startedAt)).toEqual([0, 1000, 2000]);
+});
+
+test('a note that another run has settled is null', async () => {
+  const all = await folders();
+
+  expect(await readNote(all.folder, '1.2', all.bad)).toBeNull();
+});
+
+test('what cannot be read waits while its writer lives, and is put aside afterwards', async () => {
+  const all = await folders();
+  const writer = await startSleeper();
+  const name = `1.${writer.pid}`;
+  await writeFile(join(all.folder, name), 'codearts-hooks 1\nhook pre-');
+
+  expect(await readNote(all.folder, name, all.bad)).toBeNull();
+  expect(await readdir(all.folder)).toEqual([name]);
+  await writer.end();
+  expect(await readNote(all.folder, name, all.bad)).toBeNull();
+
+  expect(await readdir(all.folder)).toEqual([]);
+  expect(await readdir(all.bad)).toEqual([name]);
+});
+
+test('a note of more than 64 MiB is put aside', async () => {
+  const all = await folders();
+  const name = `1.${2 ** 22 + 1}`;
+  await writeFile(join(all.folder, name), 'codearts-hooks 1');
+  await truncate(join(all.folder, name), 64 * 1024 * 1024 + 1);
+
+  expect(await readNote(all.folder, name, all.bad)).toBeNull();
+  expect(await readdir(all.bad)).toEqual([name]);
+});
+
+test('one note that cannot be read keeps no other from being read', async () => {
+  const all = await folders();
+  await writeNote(all, '1.2');
+  await writeFile(join(all.folder, `1.${2 ** 22 + 1}`), '\0'.repeat(100));
+
+  expect((await readNotes(all.folder, all.bad)).map(({ name }) => name)).toEqual(['1.2']);
+});
+
+test('a push is over when its process has ended', async () => {
+  const all = await folders();
+  const push = await startSleeper();
+  await writeNote(all, '1.2', `${push.pid} `);
+  expect(isPushOver(await stored(all))).toBe(false);
+
+  await push.end();
+
+  expect(isPushOver(await stored(all))).toBe(true);
+});
+
+test('a push is over when its process id is another process by now', async () => {
+  const all = await folders();
+  await writeNote(all, '1.2', `${process.pid} 1`);
+
+  expect(isPushOver(await stored(all))).toBe(true);
+});
+
+test('nobody can tell of a push whose process was not found', async () => {
+  const all = await folders();
+  await writeNote(all, '1.2');
+
+  expect(isPushOver(await stored(all))).toBe(false);
+});
+
+test.each(['post-push', 'post-receive'])('a push that %s tells of is over', async (hook) => {
+  const all = await folders();
+  await writeNote(all, '1.2', '0 0', hook);
+
+  expect(isPushOver(await stored(all))).toBe(true);
+});
+
+test('a note is watched while its watcher runs', async () => {
+  const all = await folders();
+  await writeNote(all, '1.2');
+  expect(await isWatched(await stored(all))).toBe(false);
+
+  const { pid, start } = ownIdentity();
+  await writeFile(join(all.folder, '1.2.watch'), `${pid} ${start}\n`);
+  expect(await isWatched(await stored(all))).toBe(true);
+
+  await writeFile(join(all.folder, '1.2.watch'), `${pid} 1\n`);
+  expect(await isWatched(await stored(all))).toBe(false);
+
+  await writeFile(join(all.folder, '1.2.watch'), '');
+  expect(await isWatched(await stored(all))).toBe(false);
+});
+
+test('what the reference-transaction shim recorded is read, and a cut last line is not', async () => {
+  const all = await folders();
+  await writeNote(all, '1.2');
+  expect(await readTransaction(await stored(all))).toEqual([]);
+
+  await appendFile(
+    join(all.folder, '1.2.rt'),
+    `${oidOf('0')} ${A} refs/remotes/origin/main\n${oidOf('0')} a`,
+  );
+
+  expect(await readTransaction(await stored(all))).toEqual([{ after: A, ref: 'refs/remotes/origin/main' }]);
+});
+
+test('a settled note goes with all that belongs to it, and goes again without complaint', async () => {
+  const all = await folders();
+  await writeNote(all, '1.2');
+  await writeNote(all, '1.2.1');
+  for (const suffix of ['.rt', '.watch']) await writeFile(join(all.folder, `1.2${suffix}`), '');
+  const note = await stored(all);
+
+  await removeNote(note);
+  await removeNote(note);
+
+  expect(await readdir(all.folder)).toEqual(['1.2.1']);
+});
+
+test('a note of a folder that has gone is null', async () => {
+  const all = await folders();
+  await rm(all.folder, { recursive: true });
+
+  expect(await readNotes(all.folder, all.bad)).toEqual([]);
+});
