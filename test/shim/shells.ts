@@ -12,7 +12,7 @@ export interface Shell {
 }
 
 /** The shells that stand for those which `/bin/sh` is somewhere. */
-export const SHELLS: readonly Shell[] = [
+const SHELLS: readonly Shell[] = [
   { name: 'dash', command: ['dash'], isMissing: isMissing('dash') },
   { name: 'bash --posix', command: ['bash', '--posix'], isMissing: isMissing('bash') },
   { name: 'busybox sh', command: ['busybox', 'sh'], isMissing: lacks('busybox') },
