@@ -39,6 +39,7 @@ async function bench({ rounds, only, json }) {
     // Not `once`: execa, finding itself the only one who listens, would end us on the spot.
     process.on(signal, () => {
       isInterrupted = true;
+      process.stderr.write(`interrupted (${signal}): cleaning up\n`);
       stop();
     });
   }
