@@ -14,7 +14,7 @@ const common = {
       'jsonc-parser': resolve('node_modules/jsonc-parser/lib/esm/main.js'),
     },
   },
-  transform: { define: { __VERSION__: JSON.stringify(version) } },
+  transform: { define: { __VERSION__: JSON.stringify(version), __PACE__: '1', __CHECKPOINTS__: 'false' } },
 };
 
 export default defineConfig([

@@ -9,17 +9,22 @@ export interface TriggerRequest {
   readonly body: string;
 }
 
+/** How we name ourselves to the service. */
+export function userAgent(): string {
+  return `codearts-hooks/${VERSION}`;
+}
+
 /** The request that starts a build, codearts-api.md section 1. */
 export function triggerRequest(endpoint: string, jobId: string, payload: unknown): TriggerRequest {
   return {
     method: 'POST',
     url: `${endpoint}/v1/job/${encodeURIComponent(jobId)}/auto-execute`,
-    headers: { 'content-type': 'application/json', 'user-agent': `codearts-hooks/${VERSION}` },
+    headers: { 'content-type': 'application/json', 'user-agent': userAgent() },
     body: JSON.stringify(payload),
   };
 }
 
 /** The same request with the token: for sending, never for showing. */
-export function withToken(request: TriggerRequest, token: string): HttpRequest {
+export function withToken(request: HttpRequest, token: string): HttpRequest {
   return { ...request, headers: { ...request.headers, 'x-auth-token': token } };
 }

@@ -67,6 +67,21 @@ export const COMMANDS: readonly CommandSpec[] = [
     load: async () => (await import('./flush.ts')).flush,
   },
   {
+    name: 'redeliver',
+    summary: 'Send again what has failed, expired or waits for you',
+    args: [['[id...]', 'ids, or the first digits of them']],
+    options: [['--failed', 'all that has failed or expired'], JSON_OPTION],
+    examples: ['codearts-hooks redeliver 344b559', 'codearts-hooks redeliver --failed'],
+    load: async () => (await import('./redeliver.ts')).redeliver,
+  },
+  {
+    name: 'discard',
+    summary: 'Take out of the queue what is not to be built any more',
+    args: [['<id...>', 'ids, or the first digits of them']],
+    options: [JSON_OPTION],
+    load: async () => (await import('./discard.ts')).discard,
+  },
+  {
     name: 'sandbox',
     summary: 'Run a stand-in of CodeArts Build on this machine, for trying and for tests',
     options: [

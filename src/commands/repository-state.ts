@@ -9,7 +9,7 @@ import { lstat, orNull } from '../platform/files.ts';
 import { type Git, openGit } from '../platform/git.ts';
 import { type Repository, findRepository } from '../platform/repository.ts';
 import { type GitSettings, readGitSettings, originOf } from '../push/settings.ts';
-import type { Spool } from '../spool/spool.ts';
+import { type Spool, SpoolVersionError, checkVersion } from '../spool/spool.ts';
 import type { CommandContext } from './define.ts';
 
 /** The repository that a command works on, with what its folders and files say. */
@@ -27,12 +27,13 @@ export interface RepositoryState {
   readonly subject: TrustSubject | null;
 }
 
-/** Reads all that. @throws {UserError} `not-a-repository` */
+/** Reads all that. @throws {UserError} `not-a-repository`, `queue-version` */
 export async function readState({ directory, effects }: CommandContext): Promise<RepositoryState> {
   const { env } = effects;
   const repository = await findRepository(directory, env);
   const stateDir = stateDirOf(repository);
   const fallback = fallbackSpool(repository.commonDir, env);
+  await wantKnownVersion(stateDir);
   const roots = [stateDir, ...(fallback !== null && (await orNull(lstat(fallback))) ? [fallback] : [])];
   const tree = repository.workTree ?? repository.gitDir;
   const git = openGit(repository.gitDir, tree, env);
@@ -51,6 +52,19 @@ export async function readState({ directory, effects }: CommandContext): Promise
     endpoint: resolveEndpoint(loaded.config, env),
     subject: loaded.config && trustSubject(loaded.config, originOf(settings, repository.commonDir)),
   };
+}
+
+/** @throws {UserError} `queue-version` */
+async function wantKnownVersion(stateDir: string): Promise<void> {
+  try {
+    await checkVersion(stateDir);
+  } catch (error) {
+    if (!(error instanceof SpoolVersionError)) throw error;
+    throw new UserError('queue-version', error.message, {
+      hint: 'npx codearts-hooks@latest install',
+      cause: error,
+    });
+  }
 }
 
 /** @throws {UserError} `not-installed` */

@@ -9,7 +9,8 @@ import {
 } from '../event/push-event.ts';
 import { isZeroOid } from '../core/oid.ts';
 import { type StoredNote, readNotes } from '../push/notes.ts';
-import { type Spool, readEvents } from '../spool/spool.ts';
+import { readEvents } from '../spool/shelves.ts';
+import type { Spool } from '../spool/spool.ts';
 
 /** A row of `history --json`, design.md section 4. */
 export interface HistoryRow {

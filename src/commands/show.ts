@@ -1,10 +1,10 @@
-import { UserError } from '../core/errors.ts';
 import { ExitCode } from '../core/exit-code.ts';
 import { triggerRequest } from '../codearts/trigger.ts';
 import type { PushEvent } from '../event/push-event.ts';
-import { readEvents } from '../spool/spool.ts';
+import { readEvents } from '../spool/shelves.ts';
 import { plainText } from '../ui/plain-text.ts';
 import { type CommandContext, type Run, printJson } from './define.ts';
+import { findRow } from './find-row.ts';
 import { readState } from './repository-state.ts';
 import { resultOf } from './row-table.ts';
 import { type HistoryRow, readRows, rowOf } from './rows.ts';
@@ -21,14 +21,7 @@ export interface ShownRequest {
 export const show: Run = async (args, options, context) => {
   const prefix = args[0] ?? '';
   const { spools } = await readState(context);
-  const rows = (await readRows(spools)).filter(({ id }) => id.startsWith(prefix.toLowerCase()));
-  const [row] = rows;
-  if (!row || rows.length > 1) {
-    const message = row
-      ? `${rows.length} pushes have an id that starts with ${prefix}`
-      : `no push has the id ${prefix}`;
-    throw new UserError('no-such-event', message, { hint: 'codearts-hooks history' });
-  }
+  const row = findRow(await readRows(spools), prefix);
   const events = (await Promise.all(spools.map((spool) => readEvents(spool)))).flat();
   const event = events.find(({ id }) => id === row.id) ?? null;
   const request = event && requestOf(event);

@@ -5,7 +5,9 @@ import { ExitCode } from '../core/exit-code.ts';
 import { inspectHook } from '../install/hook-file.ts';
 import { plainText } from '../ui/plain-text.ts';
 import { table } from '../ui/table.ts';
+import { deliverInBackground } from './ask.ts';
 import { type CommandContext, type Run, printJson } from './define.ts';
+import { queueProblems } from './queue-health.ts';
 import { type RepositoryState, readState } from './repository-state.ts';
 import { rowTable } from './row-table.ts';
 import { type HistoryRow, readRows } from './rows.ts';
@@ -38,6 +40,11 @@ export const status: Run = async (_args, options, context) => {
   const found = await statusOf(state, rows, context);
   if (options['json'] === true) printJson(found, context);
   else context.print(screen(found, state, context));
+  for (const problem of await queueProblems(state)) {
+    context.say(`${context.paintError('yellow', 'warning:')} ${problem}`);
+  }
+  // Who looks wants it to go on, too.
+  if (found.installed && found.pending > 0) await deliverInBackground(state, context);
   return ExitCode.Ok;
 };
 

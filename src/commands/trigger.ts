@@ -2,8 +2,9 @@ import { UserError } from '../core/errors.ts';
 import { ExitCode } from '../core/exit-code.ts';
 import type { ManualRequest } from '../event/manual-request.ts';
 import type { PushEvent } from '../event/push-event.ts';
-import { runRunner, startRunner } from '../platform/runner-process.ts';
+import { runRunner } from '../platform/runner-process.ts';
 import { openSpool } from '../spool/spool.ts';
+import { ask, deliverInBackground } from './ask.ts';
 import { type CommandContext, type Run, printJson } from './define.ts';
 import { manualUpdate } from './manual-update.ts';
 import { type RepositoryState, readState } from './repository-state.ts';
@@ -22,13 +23,7 @@ export const trigger: Run = async (args, options, context) => {
   const isDry = options['dryRun'] === true;
   const request: ManualRequest = { ...(await manualUpdate(args[0] ?? null, state)), job, isKept: !isDry };
   await openSpool(state.stateDir);
-  const drafted = await runRunner(state.stateDir, ['draft'], { env, stdin: JSON.stringify(request) });
-  if (drafted.exitCode !== 0) {
-    throw new UserError('delivery-failed', `no request could be made: ${drafted.stderr.trim()}`, {
-      hint: `see ${state.stateDir}/log`,
-    });
-  }
-  const events = JSON.parse(drafted.stdout) as readonly PushEvent[];
+  const events = (await ask({ kind: 'trigger', request }, state, context)) as readonly PushEvent[];
   const wanted = events.filter((event) => event.job !== null);
   if (wanted.length === 0) {
     throw new UserError('nothing-matches', events[0]?.reason ?? `no job asks for ${request.ref}`, {
@@ -36,9 +31,9 @@ export const trigger: Run = async (args, options, context) => {
     });
   }
   if (isDry) return showRequests(wanted, options['json'] === true, context);
-  const flush = ['flush', state.repository.workTree ?? state.repository.gitDir];
-  if (options['wait'] === true) await runRunner(state.stateDir, [...flush, String(WAIT_MS)], { env });
-  else await startRunner(state.stateDir, [...flush, '900000'], env);
+  const tree = state.repository.workTree ?? state.repository.gitDir;
+  if (options['wait'] === true) await runRunner(state.stateDir, ['flush', tree, String(WAIT_MS)], { env });
+  else await deliverInBackground(state, context);
   const ids = wanted.map(({ id }) => id);
   const rows =
     options['wait'] === true

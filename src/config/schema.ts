@@ -76,6 +76,15 @@ export const ConfigSchema = v.pipe(
       }),
       {},
     ),
+    'on-unknown': v.optional(
+      v.pipe(
+        v.picklist(['resend', 'hold']),
+        v.description(
+          'What is done when an answer was lost and the build history cannot be read: `resend` (perhaps a second build) or `hold`.',
+        ),
+      ),
+      'resend',
+    ),
     'max-triggers-per-push': v.optional(
       v.pipe(
         v.number(),
@@ -110,7 +119,6 @@ export function jobIdIn(text: string): string | null {
 export const LATER_KEYS: readonly string[] = [
   'branches-ignore',
   'iam-endpoint',
-  'on-unknown',
   'parameters',
   'paths',
   'paths-ignore',

@@ -8,6 +8,7 @@ const EXIT_CODES = {
   'config-invalid': ExitCode.Failed,
   'git-failed': ExitCode.Failed,
   'no-such-event': ExitCode.Failed,
+  'queue-version': ExitCode.Failed,
   'no-such-ref': ExitCode.Failed,
   'no-such-job': ExitCode.Failed,
   'nothing-matches': ExitCode.Failed,

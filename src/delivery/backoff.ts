@@ -1,3 +1,5 @@
+import { paced } from '../core/pace.ts';
+
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
@@ -6,6 +8,11 @@ const HOUR = 60 * MINUTE;
 const IN_PROCESS_MS = [5 * SECOND, 30 * SECOND, 2 * MINUTE, 10 * MINUTE];
 /** Later ones: the next push, `flush` or `status` wakes the event earlier. */
 const PARKED_MS = [30 * MINUTE, 2 * HOUR, 6 * HOUR, 12 * HOUR];
+/** Waits before each look at the build history: what was started takes a moment to be seen there. */
+const LOOKS_MS = [5 * SECOND, 30 * SECOND, 2 * MINUTE];
+
+/** How often the build history is asked before the absence of a build counts. */
+export const LOOKS: number = LOOKS_MS.length;
 
 /**
  * How long to wait after the `attempts`-th failed attempt, with a jitter of 20 %.
@@ -18,5 +25,10 @@ const PARKED_MS = [30 * MINUTE, 2 * HOUR, 6 * HOUR, 12 * HOUR];
 export function backoffMs(attempts: number, afterMs: number, random: () => number): number {
   const inProcess = IN_PROCESS_MS[attempts - 1];
   const parked = PARKED_MS[Math.min(attempts - IN_PROCESS_MS.length, PARKED_MS.length) - 1] ?? 0;
-  return Math.max(Math.round((inProcess ?? parked) * (0.8 + 0.4 * random())), afterMs);
+  return Math.max(Math.round(paced(inProcess ?? parked) * (0.8 + 0.4 * random())), paced(afterMs));
+}
+
+/** How long to wait before the next look at the build history, milliseconds. @param looks made so far, from 0 */
+export function lookDelayMs(looks: number): number {
+  return paced(LOOKS_MS[Math.min(looks, LOOKS_MS.length - 1)] ?? 0);
 }

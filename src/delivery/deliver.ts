@@ -1,8 +1,8 @@
 import type { PushEvent } from '../event/push-event.ts';
 import { tryLock } from '../spool/lock.ts';
-import { type Spool, readEvents } from '../spool/spool.ts';
+import { type Slip, listSlips, readSlip } from '../spool/shelves.ts';
+import type { Spool } from '../spool/spool.ts';
 import { Drain, type DrainContext, type DrainOptions, TICK_MS } from './drain.ts';
-import { isDue, laneHeads } from './lanes.ts';
 import { lockFolder } from './lock-folder.ts';
 import { wakeOwner } from './wake.ts';
 
@@ -13,6 +13,9 @@ export interface DeliverOptions extends DrainOptions {
   /** How long to wait for another process that delivers, to see what becomes of what is queued; milliseconds. */
   readonly patienceMs: number;
 }
+
+/** Of a long queue no more is looked at, to see whether another process gets on with it. */
+const WATCHED_AT_MOST = 50;
 
 /**
  * Delivers what is queued in a spool. One process does at a time: when another does already, it is asked to
@@ -26,32 +29,59 @@ export async function deliver(spool: Spool, options: DeliverOptions, context: Dr
   };
   void options.until?.then(noMore, noMore);
   const givesUpAt = clock.now() + options.patienceMs;
-  const before = new Map((await unfinished(spool)).map(({ id, attempts }) => [id, attempts.length]));
-  const isUntried = (event: PushEvent) =>
-    event.state === 'sending' || event.attempts.length === before.get(event.id);
+  const before = await watched(spool);
   for (let isFirst = true; ; isFirst = false) {
-    const lock = await tryLock(lockFolder(spool), clock);
-    if (lock) {
-      try {
-        await new Drain(spool, lock, options, context).run(() => isMoreToCome);
-      } finally {
-        await lock.release();
-      }
-    } else if (isFirst && options.isWake) {
-      await wakeOwner(spool);
-    }
-    const now = clock.now();
-    const left = await unfinished(spool);
+    const drain = await drainOnce(spool, options, { context, isMoreToCome: () => isMoreToCome });
+    if (!drain && isFirst && options.isWake) await wakeOwner(spool);
     // What was queued after the owner's last look and before its release has found the lock taken.
-    const isLeft = laneHeads(left).some((event) => isDue(event, now));
-    const isWaited = lock
-      ? isLeft
-      : now < givesUpAt && (isLeft || left.some(isUntried) || (left.length > 0 && now < options.stayUntil));
+    const isWaited = drain
+      ? (await listSlips(spool, ['q'])).some(({ name }) => !drain.hasSeen(name))
+      : clock.now() < givesUpAt && (await isUnsettled(spool, before, clock.now() < options.stayUntil));
     if (!isMoreToCome && !isWaited) return;
     await clock.sleep(TICK_MS);
   }
 }
 
-async function unfinished(spool: Spool): Promise<PushEvent[]> {
-  return (await readEvents(spool, ['q'])).filter(({ state }) => state === 'queued' || state === 'sending');
+/** Takes the lock and delivers; null when another process holds it. */
+async function drainOnce(
+  spool: Spool,
+  options: DrainOptions,
+  { context, isMoreToCome }: { readonly context: DrainContext; readonly isMoreToCome: () => boolean },
+): Promise<Drain | null> {
+  const lock = await tryLock(lockFolder(spool), context.clock);
+  if (!lock) return null;
+  const drain = new Drain(spool, lock, options, context);
+  try {
+    await drain.run(isMoreToCome);
+    return drain;
+  } finally {
+    await lock.release();
+  }
+}
+
+/** Some of what waits, with the attempts that it has had. */
+async function watched(spool: Spool): Promise<{ readonly slip: Slip; readonly attempts: number }[]> {
+  const slips = (await listSlips(spool, ['q'])).slice(0, WATCHED_AT_MOST);
+  const read = slips.map(async (slip) => ({ slip, event: await readSlip(spool, slip) }));
+  return (await Promise.all(read)).flatMap(({ slip, event }) =>
+    event && isUnfinished(event) ? [{ slip, attempts: event.attempts.length }] : [],
+  );
+}
+
+/** Whether the owner has not yet tried all that was there, or is to be watched while it waits for retries. */
+async function isUnsettled(
+  spool: Spool,
+  before: Awaited<ReturnType<typeof watched>>,
+  isStaying: boolean,
+): Promise<boolean> {
+  for (const { slip, attempts } of before) {
+    const event = await readSlip(spool, slip);
+    if (!event || !isUnfinished(event)) continue;
+    if (isStaying || event.state === 'sending' || event.attempts.length === attempts) return true;
+  }
+  return false;
+}
+
+function isUnfinished({ state }: PushEvent): boolean {
+  return state === 'queued' || state === 'sending';
 }

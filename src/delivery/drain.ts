@@ -1,21 +1,17 @@
 import type { PushEvent } from '../event/push-event.ts';
-import { appendToLedger } from '../ledger/ledger.ts';
+import { isFinal } from '../event/push-event.ts';
 import type { Effects } from '../platform/effects.ts';
 import type { Lock } from '../spool/lock.ts';
-import {
-  type Spool,
-  completeMoves,
-  finishEvent,
-  readEvents,
-  rereadEvent,
-  saveEvent,
-} from '../spool/spool.ts';
-import { type Access, accessTo } from './access.ts';
-import { type SendableEvent, attempt, isSendable, startAttempt } from './attempt.ts';
+import type { Spool } from '../spool/spool.ts';
 import type { Bell } from './bell.ts';
-import { isDue, laneHeads, laneOf } from './lanes.ts';
-import { settleAttempt } from './settle-attempt.ts';
+import { Circuit } from './circuit.ts';
+import type { Entry } from './entry.ts';
+import { isReached } from './lanes.ts';
+import { prepareQueue } from './prepare.ts';
+import { type Tools, lookForBuild, sendEvent } from './steps.ts';
+import { TakenBuilds } from './taken-builds.ts';
 import { lastWake } from './wake.ts';
+import { Waiting } from './waiting.ts';
 
 /** How to deliver. */
 export interface DrainOptions {
@@ -32,169 +28,148 @@ export interface DrainOptions {
 /** What it takes of the world. */
 export type DrainContext = Pick<Effects, 'env' | 'clock' | 'random'>;
 
-const CONCURRENT = 8;
+/** What is under way for an event. */
+interface Step {
+  readonly entry: Entry;
+  readonly isLook: boolean;
+  readonly ended: Promise<void>;
+}
+
 const RENEW_MS = 60_000;
 /** How often what others have put in is looked for. */
 export const TICK_MS = 100;
 
 /** One time of holding the lock. */
 export class Drain {
-  readonly #spool: Spool;
-  readonly #lock: Lock;
+  readonly #tools: Tools;
   readonly #options: DrainOptions;
-  readonly #context: DrainContext;
-  readonly #active = new Map<string, Promise<void>>();
+  readonly #steps = new Map<string, Step>();
+  /** Tried once because of the last wake. */
   readonly #woken = new Set<string>();
-  #refusal: Extract<Access, { kind: 'held' }> | null = null;
-  #isTokenTaken = false;
+  #waiting: Waiting;
   #failure: Error | null = null;
   #isWake: boolean;
   #wokenAt: number | null = null;
   #renewedAt: number;
+  #readAt = 0;
 
   constructor(spool: Spool, lock: Lock, options: DrainOptions, context: DrainContext) {
-    this.#spool = spool;
-    this.#lock = lock;
+    const { endpoint } = options;
+    this.#tools = { spool, lock, context, endpoint, circuit: new Circuit(), taken: new TakenBuilds(spool) };
     this.#options = options;
-    this.#context = context;
     this.#isWake = options.isWake;
     this.#renewedAt = context.clock.now();
+    this.#waiting = new Waiting(spool);
+  }
+
+  /** Whether the queue's file of that name has been read. */
+  hasSeen(name: string): boolean {
+    return this.#waiting.hasSeen(name);
   }
 
   async run(isMoreToCome: () => boolean): Promise<void> {
-    const { clock } = this.#context;
-    await completeMoves(this.#spool);
-    await this.#openInterrupted();
-    await this.#reviveHeld();
-    this.#wokenAt = await lastWake(this.#spool);
-    while (this.#failure === null && (await this.#lock.isHeld())) {
-      await this.#hearWake();
-      this.#options.bell.reset();
-      // As they were before the reading, which sees the first of such a lane as it pleases: what is sent may be
-      // delivered, or put back, before the reading ends, and another seem to be the first.
-      const busy = new Set(this.#active.keys());
-      const waiting = laneHeads(await readEvents(this.#spool, ['q'])).filter(
-        (event) => !busy.has(laneOf(event)),
-      );
-      const now = clock.now();
-      for (const event of waiting) {
-        const most = this.#isTokenTaken ? CONCURRENT : 1;
-        if (this.#failure !== null || this.#active.size >= most) break;
-        if (this.#isDue(event, now)) this.#start(event);
-      }
-      const staysFor = waiting.some(({ nextAttemptAt }) => (nextAttemptAt ?? 0) <= this.#options.stayUntil);
-      if (busy.size + this.#active.size === 0 && !staysFor && !isMoreToCome()) return;
-      await Promise.race([clock.sleep(TICK_MS), this.#options.bell.heard(), ...this.#active.values()]);
+    const { spool, lock, context, circuit } = this.#tools;
+    this.#wokenAt = await lastWake(spool);
+    this.#options.bell.reset();
+    this.#waiting = await prepareQueue(spool, this.#options, context);
+    for (const entry of this.#waiting.entries()) circuit.remember(entry);
+    let isRung = true;
+    while (this.#failure === null && (await lock.isHeld())) {
+      const mayEnd = !isMoreToCome();
+      await this.#read(isRung);
+      this.#startDue();
+      if (this.#steps.size === 0 && mayEnd && !this.#isWaited()) return;
+      isRung = await this.#pause();
       await this.#renew();
     }
-    await Promise.all(this.#active.values());
+    await Promise.all([...this.#steps.values()].map(({ ended }) => ended));
     // A full disk, say: what could not be written down was not sent either.
     if (this.#failure !== null) throw this.#failure;
   }
 
-  /** Another process wants what waits to be tried now. */
-  async #hearWake(): Promise<void> {
-    const wokenAt = await lastWake(this.#spool);
-    if (wokenAt === this.#wokenAt) return;
-    this.#wokenAt = wokenAt;
-    this.#isWake = true;
-    this.#woken.clear();
+  /** Looks for what is new: not after every request, a queue may be long. */
+  async #read(isRung: boolean): Promise<void> {
+    const { spool, context, circuit } = this.#tools;
+    const wokenAt = await lastWake(spool);
+    const isWoken = wokenAt !== this.#wokenAt;
+    if (isWoken) {
+      this.#wokenAt = wokenAt;
+      this.#isWake = true;
+      this.#woken.clear();
+      circuit.close();
+    }
+    const now = context.clock.now();
+    const isIdle = this.#steps.size === 0;
+    if (!isRung && !isWoken && !isIdle && Math.abs(now - this.#readAt) < TICK_MS) return;
+    this.#readAt = now;
+    await this.#waiting.refresh(isRung || isWoken);
   }
 
-  #isDue(event: PushEvent, now: number): boolean {
-    if (this.#isWake && !this.#woken.has(event.id)) return event.notBefore === null || event.notBefore <= now;
-    return isDue(event, now);
-  }
-
-  #start(event: PushEvent): void {
-    const lane = laneOf(event);
-    this.#woken.add(event.id);
-    this.#active.set(
-      lane,
-      this.#send(event)
-        .catch((error: unknown) => {
-          this.#failure ??= error instanceof Error ? error : new Error(String(error));
-        })
-        .finally(() => this.#active.delete(lane)),
-    );
-  }
-
-  /** A request that was on its way when its process died: nobody knows what became of it. */
-  async #openInterrupted(): Promise<void> {
-    for (const event of await readEvents(this.#spool, ['q'])) {
-      if (event.state !== 'sending') continue;
-      await saveEvent(this.#spool, {
-        ...event,
-        state: 'ambiguous',
-        reason: 'the process that sent it was killed',
-      });
+  #startDue(): void {
+    const now = this.#tools.context.clock.now();
+    for (const entry of this.#waiting.heads()) {
+      if (this.#steps.size >= this.#tools.circuit.most) return;
+      if (!this.#steps.has(entry.lane) && this.#isDue(entry, now)) this.#start(entry);
     }
   }
 
-  /** What waited for credentials or rights may have them now: a wake tries it once more. */
-  async #reviveHeld(): Promise<void> {
-    for (const event of await readEvents(this.#spool, ['q'])) {
-      const isWaiting = event.state === 'held' && (event.hold === 'login' || event.hold === 'permission');
-      if (!isWaiting) continue;
-      const access = accessTo(event, this.#options.endpoint, this.#context.env);
-      if (access.kind === 'held') {
-        const { hold, reason } = access;
-        // What is missing may be something else by now; what the service has said stands.
-        if (event.attempts.length === 0 && reason !== event.reason) {
-          await saveEvent(this.#spool, { ...event, hold, reason });
-        }
-        continue;
-      }
-      if (!this.#isWake && event.attempts.length > 0) continue;
-      await saveEvent(this.#spool, {
-        ...event,
-        state: 'queued',
-        hold: null,
-        reason: null,
-        nextAttemptAt: null,
-      });
-    }
+  #isDue(entry: Entry, now: number): boolean {
+    const { circuit } = this.#tools;
+    if (circuit.pauseOf(entry.jobId, now) !== null) return false;
+    const isLook = entry.state === 'ambiguous';
+    if (isLook && circuit.refusalFor(entry.jobId) !== null) return false;
+    const isWoken = this.#isWake && !isLook && !this.#woken.has(entry.id);
+    if (!isReached(isWoken ? entry.notBefore : entry.nextAttemptAt, now)) return false;
+    // A build that is being started is nobody's yet: no look may take it for its own.
+    const rivals = [...this.#steps.values()].filter((step) => step.entry.target === entry.target);
+    return isLook ? rivals.length === 0 : !rivals.some((step) => step.isLook);
   }
 
-  async #send(seen: PushEvent): Promise<void> {
-    const { env, clock, random } = this.#context;
-    // It was read before its lane was ours: it may have been sent since.
-    const event = await rereadEvent(this.#spool, seen);
-    if (event?.state !== 'queued' || event.attempts.length !== seen.attempts.length) return;
-    const access = this.#refusal ?? accessTo(event, this.#options.endpoint, env);
-    if (access.kind === 'held' || !isSendable(event)) {
-      const why =
-        access.kind === 'held' ? access : { hold: 'config' as const, reason: 'its job is not known' };
-      await saveEvent(this.#spool, { ...event, state: 'held', hold: why.hold, reason: why.reason });
-      return;
+  #start(entry: Entry): void {
+    const isLook = entry.state === 'ambiguous';
+    if (!isLook) this.#woken.add(entry.id);
+    const ended = (isLook ? lookForBuild : sendEvent)(entry, this.#tools)
+      .then((event) => this.#take(entry, event))
+      .catch((error: unknown) => {
+        this.#failure ??= error instanceof Error ? error : new Error(String(error));
+      })
+      .finally(() => this.#steps.delete(entry.lane));
+    this.#steps.set(entry.lane, { entry, isLook, ended });
+  }
+
+  #take(entry: Entry, event: PushEvent | null): void {
+    if (event && !isFinal(event)) this.#waiting.put(event);
+    else this.#waiting.remove(entry.name);
+  }
+
+  /** Whether something here is worth staying for. */
+  #isWaited(): boolean {
+    const { context, circuit } = this.#tools;
+    const now = context.clock.now();
+    const { stayUntil } = this.#options;
+    for (const { jobId, state, nextAttemptAt } of this.#waiting.heads()) {
+      if (state === 'ambiguous' && circuit.refusalFor(jobId) !== null) continue;
+      const at = Math.max(nextAttemptAt ?? now, circuit.pauseOf(jobId, now) ?? now);
+      if (at <= stayUntil) return true;
     }
-    const sending: SendableEvent = {
-      ...event,
-      state: 'sending',
-      reason: null,
-      attempts: [...event.attempts, startAttempt(clock.now())],
-    };
-    if (!(await this.#lock.isHeld())) return;
-    await saveEvent(this.#spool, sending);
-    if (!(await this.#lock.isHeld())) return;
-    const result = await attempt(sending, access.credentials, clock);
-    const tried: PushEvent = { ...sending, attempts: [...event.attempts, result.attempt] };
-    const settled = settleAttempt(tried, result.outcome, { now: clock.now(), random });
-    const isFinal = settled.state === 'delivered' || settled.state === 'failed';
-    await (isFinal ? finishEvent(this.#spool, settled) : saveEvent(this.#spool, settled));
-    await appendToLedger(this.#spool.root, settled);
-    // One refused token is refused for all, and refusals in a row lock a key: until one was taken, one is tried.
-    if (result.outcome.kind === 'held' && result.outcome.hold === 'login') {
-      this.#refusal = { kind: 'held', hold: 'login', reason: result.outcome.reason };
-    } else {
-      this.#isTokenTaken = true;
-    }
+    return false;
+  }
+
+  /** Until something ends, rings, or may have come from outside. @returns whether it rang */
+  async #pause(): Promise<boolean> {
+    const { bell } = this.#options;
+    const rung = bell.heard().then(() => true);
+    const steps = [...this.#steps.values()].map(({ ended }) => ended.then(() => false));
+    const tick = this.#tools.context.clock.sleep(TICK_MS).then(() => false);
+    const isRung = await Promise.race([rung, tick, ...steps]);
+    if (isRung) bell.reset();
+    return isRung;
   }
 
   async #renew(): Promise<void> {
-    const now = this.#context.clock.now();
-    if (now - this.#renewedAt < RENEW_MS) return;
+    const now = this.#tools.context.clock.now();
+    if (Math.abs(now - this.#renewedAt) < RENEW_MS) return;
     this.#renewedAt = now;
-    await this.#lock.renew();
+    await this.#tools.lock.renew();
   }
 }

@@ -1,6 +1,7 @@
 import type { Outcome } from '../codearts/outcome.ts';
 import type { PushEvent } from '../event/push-event.ts';
-import { backoffMs } from './backoff.ts';
+import { paced } from '../core/pace.ts';
+import { backoffMs, lookDelayMs } from './backoff.ts';
 
 /** What an event becomes by the outcome of an attempt that has already been added to it. */
 export function settleAttempt(
@@ -11,14 +12,20 @@ export function settleAttempt(
   const open = { ...event, nextAttemptAt: null, notBefore: null, hold: null };
   switch (outcome.kind) {
     case 'accepted':
-      return { ...open, state: 'delivered', reason: null, build: outcome.build };
+      return { ...open, state: 'delivered', reason: resentNote(event), build: outcome.build };
     case 'retry': {
       const delayMs = backoffMs(event.attempts.length, outcome.afterMs, random);
-      const notBefore = outcome.afterMs > 0 ? now + outcome.afterMs : null;
+      const notBefore = outcome.afterMs > 0 ? now + paced(outcome.afterMs) : null;
       return { ...open, state: 'queued', reason: outcome.reason, nextAttemptAt: now + delayMs, notBefore };
     }
     case 'ambiguous':
-      return { ...open, state: 'ambiguous', reason: outcome.reason };
+      return {
+        ...open,
+        state: 'ambiguous',
+        reason: outcome.reason,
+        looks: 0,
+        nextAttemptAt: now + lookDelayMs(0),
+      };
     case 'held':
       return { ...open, state: 'held', hold: outcome.hold, reason: outcome.reason };
     case 'too-large':
@@ -26,6 +33,10 @@ export function settleAttempt(
     case 'rejected':
       return { ...open, state: 'failed', reason: outcome.reason };
   }
+}
+
+function resentNote({ isResent }: PushEvent): string | null {
+  return isResent ? 'sent again after an answer was lost: it may have been built twice' : null;
 }
 
 /** Sends again with the newest commit alone; what is still too large then has failed. */

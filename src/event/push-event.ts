@@ -19,8 +19,8 @@ export type EventState =
   | 'superseded'
   | 'skipped';
 
-/** Why an event is held, each with another remedy. */
-export type Hold = 'config' | 'untrusted' | 'endpoint' | 'login' | 'permission' | 'too-many';
+/** Why an event is held, each with another remedy; `unknown`: nobody can tell whether its build was started. */
+export type Hold = 'config' | 'untrusted' | 'endpoint' | 'login' | 'permission' | 'too-many' | 'unknown';
 
 /** One request to the service. */
 export interface Attempt {
@@ -83,7 +83,28 @@ export interface PushEvent {
   readonly nextAttemptAt: number | null;
   /** Not before that, whoever asks: the service's own wish. */
   readonly notBefore: number | null;
+  /** When it was put into the queue, milliseconds since 1970: it expires some days later. */
+  readonly queuedAt: number;
+  /** How often the build history was asked in vain since the last attempt, whose outcome is open. */
+  readonly looks: number;
+  /** A build of an attempt whose outcome was never known may have been started besides. */
+  readonly isResent: boolean;
+  /** What is done when the outcome is open and the build history cannot be read: the config's `on-unknown`. */
+  readonly onUnknown: 'resend' | 'hold';
   readonly build: Build | null;
+}
+
+/** The states that are the end of an event, but for a user who asks for more. */
+const FINAL: readonly EventState[] = ['delivered', 'failed', 'expired', 'superseded', 'skipped'];
+
+/** Whether nothing more becomes of an event by itself. */
+export function isFinal({ state }: Pick<PushEvent, 'state'>): boolean {
+  return FINAL.includes(state);
+}
+
+/** The value that the ref was given: a tag's own object, where `after` is its commit. */
+export function newValueOf({ tag, after }: Pick<PushEvent, 'tag' | 'after'>): Oid {
+  return tag ?? after;
 }
 
 /** The id of the event that a note's update has for a job; '' while no job is known. */

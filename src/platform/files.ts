@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { type Dirent, constants } from 'node:fs';
+import { type Dirent, constants, readFileSync, statSync } from 'node:fs';
 import {
   access,
   link,
@@ -10,7 +10,7 @@ import {
   readFile,
   readdir,
   realpath,
-  rename,
+  rename as renameFile,
   rm,
   rmdir,
   stat,
@@ -19,9 +19,10 @@ import {
 } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
+import { checkpoint } from './checkpoint.ts';
 
 export type { Dirent };
-export { access, constants, link, lstat, open, readFile, readdir, realpath, rename, rm, rmdir, stat, utimes };
+export { access, constants, lstat, open, readFile, readdir, realpath, rm, rmdir, stat, utimes };
 
 /** Whether `error` is a failed system call with one of these codes (`ENOENT`, ...). */
 export function hasCode(error: unknown, ...codes: readonly string[]): boolean {
@@ -46,6 +47,34 @@ export async function readText(path: string, limit = 64 * 1024 * 1024): Promise<
   return await orNull(readFile(path, 'utf8'));
 }
 
+/**
+ * The same at once, in a third of the time: for thousands of small files in a process that has nobody waiting.
+ *
+ * @throws {RangeError} when it is larger than `limit` bytes
+ */
+export function readTextNow(path: string, limit: number): string | null {
+  try {
+    const { size } = statSync(path);
+    if (size > limit) throw new RangeError(`${path} is larger than ${limit} bytes`);
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    if (hasCode(error, 'ENOENT', 'ENOTDIR')) return null;
+    throw error;
+  }
+}
+
+const UNREADABLE = ['ENOENT', 'ENOTDIR', 'EACCES', 'EPERM', 'EISDIR', 'ELOOP'] as const;
+
+/** The text of a file that we can do without: null when there is none, or none that can be read. */
+export async function tryReadText(path: string, limit: number): Promise<string | null> {
+  try {
+    return await readText(path, limit);
+  } catch (error) {
+    if (error instanceof RangeError || hasCode(error, ...UNREADABLE)) return null;
+    throw error;
+  }
+}
+
 /** The names in a folder, sorted; none when there is no such folder. */
 export async function listNames(folder: string): Promise<string[]> {
   return ((await orNull(readdir(folder))) ?? []).sort();
@@ -65,16 +94,18 @@ export async function sync(path: string): Promise<void> {
  * Writes a file as a whole: readers see the old text or the new one, also after a crash. Mode 0600.
  *
  * @param options.durable false: without waiting for the disk
+ * @param options.isFolderSynced false: the caller syncs the folder, for many files at once
  */
 export async function writeAtomic(
   path: string,
   text: string,
-  options: { readonly durable?: boolean; readonly mode?: number } = {},
+  options: { readonly durable?: boolean; readonly isFolderSynced?: boolean; readonly mode?: number } = {},
 ): Promise<void> {
-  const { durable = true, mode = 0o600 } = options;
+  const { durable = true, isFolderSynced = durable, mode = 0o600 } = options;
   // Chance, not a counter: in a container a process that was killed and its successor have the same id.
   const temporary = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}.tmp`);
   try {
+    checkpoint('write');
     const handle = await open(temporary, 'wx', mode);
     try {
       await handle.chmod(mode);
@@ -88,11 +119,54 @@ export async function writeAtomic(
     await rm(temporary, { force: true });
     throw error;
   }
-  if (durable) await sync(dirname(path));
+  if (isFolderSynced) await sync(dirname(path));
+}
+
+/** rename(2): the file is at one of the two places at every instant. */
+export async function rename(from: string, to: string): Promise<void> {
+  checkpoint('rename');
+  await renameFile(from, to);
+  checkpoint('renamed');
+}
+
+/**
+ * Makes a file that must not be there yet; false when it is. It has its whole text from the first instant, but
+ * where the file system knows no hard links (FAT): there a reader may find it empty.
+ */
+export async function createExclusively(path: string, text: string): Promise<boolean> {
+  const draft = `${path}.${randomBytes(6).toString('hex')}.draft`;
+  await writeAtomic(draft, text, { durable: false });
+  try {
+    checkpoint('link');
+    await link(draft, path); // unlike a rename, it fails when another was faster
+    return true;
+  } catch (error) {
+    if (hasCode(error, 'EEXIST')) return false;
+    if (!hasCode(error, 'EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS')) throw error;
+    return await createWithoutLink(path, text);
+  } finally {
+    await removeFile(draft);
+  }
+}
+
+async function createWithoutLink(path: string, text: string): Promise<boolean> {
+  try {
+    const handle = await open(path, 'wx', 0o600);
+    try {
+      await handle.writeFile(text);
+    } finally {
+      await handle.close();
+    }
+    return true;
+  } catch (error) {
+    if (hasCode(error, 'EEXIST')) return false;
+    throw error;
+  }
 }
 
 /** Appends a line in one write; nobody is harmed when it is lost with the power. */
 export async function appendLine(path: string, line: string): Promise<void> {
+  checkpoint('append');
   const handle = await open(path, constants.O_APPEND | constants.O_CREAT | constants.O_WRONLY, 0o600);
   try {
     await handle.write(`${line}\n`);
@@ -118,6 +192,7 @@ export async function makeFolder(path: string, mode = 0o700): Promise<void> {
 
 async function makeOneFolder(path: string, mode: number): Promise<void> {
   try {
+    checkpoint('mkdir');
     await mkdir(path, { mode });
   } catch (error) {
     if (!hasCode(error, 'EEXIST')) throw error;
@@ -127,6 +202,7 @@ async function makeOneFolder(path: string, mode: number): Promise<void> {
 /** Removes a file; false when it was not there. */
 export async function removeFile(path: string): Promise<boolean> {
   try {
+    checkpoint('remove');
     await unlink(path);
     return true;
   } catch (error) {

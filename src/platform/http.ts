@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { subscribe } from 'node:diagnostics_channel';
+import { checkpoint } from './checkpoint.ts';
 
 /** What one request came to. */
 export type HttpResult =
@@ -67,6 +68,7 @@ export function warmUp(): void {
  */
 export async function send(request: HttpRequest): Promise<HttpResult> {
   watchRequests();
+  checkpoint('send');
   const flight: Flight = { hasLeft: false };
   return await flights.run(flight, async () => {
     try {
@@ -82,6 +84,7 @@ export async function send(request: HttpRequest): Promise<HttpResult> {
         signal: AbortSignal.timeout(TIMEOUT_MS), // ofetch's own timeout stops at the headers
       });
       const { text, isComplete } = await readBody(response._data);
+      checkpoint('send');
       const headers = Object.fromEntries(response.headers.entries());
       return { kind: 'reply', status: response.status, headers, text, isComplete };
     } catch (error) {

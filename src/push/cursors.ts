@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { isRecord } from '../core/record.ts';
 import { type ReflogEntry, parseReflogLine } from '../hook/reflog.ts';
-import { orNull, readFile, readText, readdir, stat, writeAtomic } from '../platform/files.ts';
+import { orNull, readFile, readdir, stat, tryReadText, writeAtomic } from '../platform/files.ts';
 
 /** How far the log of a tracking ref has been read. */
 export interface Cursor {
@@ -30,11 +30,12 @@ export interface Cursors {
 }
 
 const ROOT = 'refs/remotes';
+const SIZE_LIMIT = 64 * 1024 * 1024;
 
 /** Reads the cursors of a repository; null when there are none, or they are of no use: start again from now. */
 export async function readCursors(stateDir: string): Promise<Cursors | null> {
   try {
-    const value: unknown = JSON.parse((await readText(join(stateDir, 'cursors'))) ?? 'null');
+    const value: unknown = JSON.parse((await tryReadText(join(stateDir, 'cursors'), SIZE_LIMIT)) ?? 'null');
     return isRecord(value) && isRecord(value['refs']) && Array.isArray(value['claims'])
       ? (value as unknown as Cursors)
       : null;

@@ -1,7 +1,17 @@
 import { join } from 'node:path';
 import { type Note, parseNote } from '../hook/note.ts';
 import { type TransactionLine, parseTransaction } from '../hook/reference-transaction.ts';
-import { listNames, orNull, readText, removeFile, rename, stat, sync } from '../platform/files.ts';
+import {
+  hasCode,
+  listNames,
+  orNull,
+  readText,
+  removeFile,
+  rename,
+  stat,
+  sync,
+  tryReadText,
+} from '../platform/files.ts';
 import { isRunning } from '../platform/processes.ts';
 
 /** A note in its folder (`notes/` or `in/`). */
@@ -36,7 +46,9 @@ export async function readNote(folder: string, name: string, bad: string): Promi
     const text = await readText(path, SIZE_LIMIT);
     return text === null ? null : { folder, name, note: parseNote(text), startedAt: info.mtimeMs };
   } catch (error) {
-    if (!(error instanceof SyntaxError || error instanceof RangeError)) throw error;
+    if (hasCode(error, 'EACCES', 'EPERM')) return null; // of root: `sudo git push`
+    const isOdd = error instanceof SyntaxError || error instanceof RangeError || hasCode(error, 'EISDIR');
+    if (!isOdd) throw error;
     const writer = Number(name.split('.')[1]);
     if (!isRunning({ pid: writer, start: '', boot: null })) await orNull(rename(path, join(bad, name)));
     return null;
@@ -57,13 +69,15 @@ export function isPushOver({ note }: StoredNote): boolean {
 
 /** Whether the watcher of this note, or the runner that it has become, is still there to settle it. */
 export async function isWatched({ folder, name, note }: StoredNote): Promise<boolean> {
-  const [pid = '0', start = ''] = ((await readText(join(folder, `${name}.watch`))) ?? '').trim().split(' ');
+  const [pid = '0', start = ''] = ((await tryReadText(join(folder, `${name}.watch`), 4096)) ?? '')
+    .trim()
+    .split(' ');
   return isRunning({ pid: Number(pid), start, boot: note.boot });
 }
 
 /** What the reference-transaction shim recorded for a note. */
 export async function readTransaction({ folder, name }: StoredNote): Promise<TransactionLine[]> {
-  return parseTransaction((await readText(join(folder, `${name}.rt`))) ?? '');
+  return parseTransaction((await tryReadText(join(folder, `${name}.rt`), SIZE_LIMIT)) ?? '');
 }
 
 /** Removes a settled note with all that belongs to it, itself last: until then it will be settled again. */

@@ -1,6 +1,8 @@
+import type { Question } from '../event/question.ts';
+
 /** What a run is asked to do. */
 export interface RunnerArguments {
-  readonly mode: 'push' | 'in' | 'flush' | 'draft';
+  readonly mode: 'push' | 'in' | 'flush' | 'ask';
   /** The name of the note that the caller has just made; null when there is none. */
   readonly own: string | null;
   /** The URL as git was given it, with its credentials; handed over in memory. */
@@ -11,11 +13,13 @@ export interface RunnerArguments {
   readonly cwd: string;
   /** How long `flush` stays for retries, milliseconds. */
   readonly waitMs: number;
+  /** What a command asks for, with `ask`. */
+  readonly question: Question | null;
 }
 
 /** Whether something follows on standard input; looking there costs time. */
 export function hasInput([mode, , second]: readonly string[]): boolean {
-  return mode === 'draft' || second === 'url' || second === 'handed-over';
+  return mode === 'ask' || second === 'url' || second === 'handed-over';
 }
 
 /**
@@ -23,18 +27,18 @@ export function hasInput([mode, , second]: readonly string[]): boolean {
  * `push <note>`, `push <note> url` (input: the URL as git was given it, a line), `push <note> handed-over` (input:
  * that line, then the note's text), `in <note>`, `in <note> handed-over` (input: the note's text),
  * `flush <work tree> <milliseconds>`,
- * `draft` (input: JSON, runner/draft.ts).
+ * `ask` (input: a `Question` as JSON).
  *
  * @throws {SyntaxError} on anything else
  */
 export function parseArguments(argv: readonly string[], stdin: string): RunnerArguments {
   const [mode, first = '', second = ''] = argv;
   const isHandedOver = second === 'handed-over';
-  const none = { ownUrl: null, handedOver: null, cwd: '', waitMs: 0 };
+  const none = { ownUrl: null, handedOver: null, cwd: '', waitMs: 0, question: null };
   if (mode === 'flush' && /^\d+$/.test(second)) {
     return { ...none, mode, own: null, cwd: first, waitMs: Number(second) };
   }
-  if (mode === 'draft') return { ...none, mode, own: null };
+  if (mode === 'ask') return { ...none, mode, own: null, question: JSON.parse(stdin) as Question };
   if (mode === 'in' && first !== '')
     return { ...none, mode, own: first, handedOver: isHandedOver ? stdin : null };
   if (mode !== 'push' || first === '') {

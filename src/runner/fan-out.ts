@@ -53,6 +53,7 @@ export async function fanOut(
     tag: after !== null && after !== update.after ? update.after : null,
     region: resolved.endpoint.kind === 'endpoint' ? resolved.endpoint.region : null,
     endpoint: resolved.endpoint.kind === 'endpoint' ? resolved.endpoint.url : null,
+    onUnknown: resolved.loaded.config?.['on-unknown'] ?? 'resend',
   };
   if (selected.kind === 'none') {
     const id = eventId(confirmed.noteId, update.ref, '');
@@ -127,6 +128,9 @@ function baseEvent(
     attempts: [],
     nextAttemptAt: null,
     notBefore: null,
+    queuedAt: endedAt,
+    looks: 0,
+    isResent: false,
     build: null,
   };
 }

@@ -15,7 +15,10 @@ export function openLog(
   return async (line) => {
     try {
       const info = await orNull(stat(path));
-      if (info && info.size > LIMIT_BYTES) await rename(path, `${path}.1`);
+      if (info && info.size > LIMIT_BYTES) {
+        await orNull(rename(`${path}.1`, `${path}.2`));
+        await rename(path, `${path}.1`);
+      }
       await appendLine(path, `${new Date(clock.now()).toISOString()} ${redact(line, secrets)}`);
     } catch (error) {
       if (!(error instanceof Error && 'code' in error)) throw error;

@@ -1,6 +1,6 @@
 import type { PushEvent } from '../event/push-event.ts';
 import { isZeroOid } from '../core/oid.ts';
-import { finishEvent, readEvents, saveEvent } from '../spool/spool.ts';
+import { eachEvent, finishEvent, rereadEvent, settleEvent } from '../spool/shelves.ts';
 import { draftEvents } from './drafts.ts';
 import { stateFor } from './fan-out.ts';
 import { putEvents, withIntake } from './intake.ts';
@@ -12,14 +12,21 @@ import type { RunContext } from './run-context.ts';
  * endpoint are taken from the config as it is now, by the job's name.
  */
 export async function reviveHeld(run: RunContext): Promise<void> {
-  const held = (await readEvents(run.spool, ['q'])).filter(
-    ({ state, hold }) =>
-      state === 'held' && (hold === 'config' || hold === 'untrusted' || hold === 'endpoint'),
-  );
+  const held: PushEvent[] = [];
+  for await (const event of eachEvent(run.spool, ['q'])) if (isForConfig(event)) held.push(event);
   if (held.length === 0) return;
   await withIntake(run, async () => {
-    for (const event of held) await (event.job === null ? giveJobs(event, run) : giveEndpoint(event, run));
+    for (const { seq, id } of held) {
+      const event = await rereadEvent(run.spool, { seq, id });
+      if (!event || !isForConfig(event)) continue;
+      await (event.job === null ? giveJobs(event, run) : giveEndpoint(event, run));
+    }
   });
+  run.bell.ring();
+}
+
+function isForConfig({ state, hold }: PushEvent): boolean {
+  return state === 'held' && (hold === 'config' || hold === 'untrusted' || hold === 'endpoint');
 }
 
 async function giveJobs(event: PushEvent, run: RunContext): Promise<void> {
@@ -46,7 +53,7 @@ async function giveEndpoint(event: PushEvent, run: RunContext): Promise<void> {
   const job = resolved.loaded.config?.jobs.find(({ name }) => name === event.job?.name);
   if (!job) return;
   const { endpoint } = resolved;
-  await saveEvent(run.spool, {
+  await settleEvent(run.spool, {
     ...event,
     ...stateFor(job, event.after, resolved),
     job: { id: job.id, name: job.name },

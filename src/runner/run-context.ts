@@ -19,6 +19,8 @@ export interface ConfirmedPush {
 /** What one run of the runner knows. */
 export interface RunContext {
   readonly effects: Effects;
+  /** Milliseconds since 1970. */
+  readonly startedAt: number;
   /** git's common dir, shared by all worktrees. */
   readonly commonDir: string;
   /** `<common dir>/codearts-hooks`. */

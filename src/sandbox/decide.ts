@@ -2,6 +2,8 @@ import { admit, type Call, type Tenant } from './admit.ts';
 import type { Build, BuildCounter } from './build-counter.ts';
 import { faultReply } from './fault-reply.ts';
 import type { Fault } from './faults.ts';
+import { isObject } from './is-object.ts';
+import type { RecordedBuild } from './record-list.ts';
 import { errorReply, jsonReply, type Reply } from './reply.ts';
 
 /** What is done to the connection. */
@@ -20,9 +22,10 @@ export interface Decision {
   readonly afterMs?: number | null;
 }
 
-/** Who may call, and where the builds are counted. */
+/** Who may call, and where the builds are counted and recorded. */
 export interface Service extends Tenant {
   readonly builds: BuildCounter;
+  readonly records: RecordedBuild[];
 }
 
 type Effect = Omit<Decision, 'build'>;
@@ -64,8 +67,20 @@ function onceBuilt(call: Call, service: Service, effectOf: (build: Build) => Eff
     const { error } = admission;
     return { outcome: error.code, build: null, action: answer(errorReply(error, call.requestId)) };
   }
-  const build = service.builds.start(admission.jobId, new Date());
+  const at = new Date();
+  const build = service.builds.start(admission.jobId, at);
+  service.records.push({ build, startedAt: at.getTime(), ...sourceOf(call.body) });
   return { ...effectOf(build), build };
+}
+
+/** What is built, as far as the body tells. */
+function sourceOf(body: Call['body']): Pick<RecordedBuild, 'commitId' | 'branch'> {
+  const value = body.kind === 'read' && isObject(body.value) ? body.value : {};
+  const { after, ref } = value;
+  return {
+    commitId: typeof after === 'string' ? after : null,
+    branch: typeof ref === 'string' ? ref.replace(/^refs\/(?:heads|tags)\//, '') : null,
+  };
 }
 
 function answer(reply: Reply): Action {

@@ -21,7 +21,7 @@ export interface ReceivedRequest {
 }
 
 /** What is known of a request before it is answered. */
-type Arrival = Pick<ReceivedRequest, 'at' | 'method' | 'path' | 'headers'>;
+export type Arrival = Pick<ReceivedRequest, 'at' | 'method' | 'path' | 'headers'>;
 
 const CREDENTIALS: ReadonlySet<string> = new Set(['x-auth-token', 'authorization', 'x-security-token']);
 

@@ -2,6 +2,7 @@ import { createBuildCounter } from './build-counter.ts';
 import type { Service } from './decide.ts';
 import type { Fault } from './faults.ts';
 import type { ReceivedRequest } from './received-request.ts';
+import type { HistoryAccess, RecordedBuild } from './record-list.ts';
 
 /** What one sandbox knows and remembers. */
 export interface SandboxState extends Service {
@@ -9,12 +10,21 @@ export interface SandboxState extends Service {
   readonly requests: ReceivedRequest[];
   /** Those still to come; the next one first. */
   readonly faults: Fault[];
+  readonly records: RecordedBuild[];
+  historyAccess: HistoryAccess;
   readonly onRequest: (request: ReceivedRequest) => void;
 }
 
 /** The state of a sandbox that has seen nothing. */
 export function createState(options: Pick<SandboxState, 'token' | 'jobs' | 'onRequest'>): SandboxState {
-  return { ...options, builds: createBuildCounter(), requests: [], faults: [] };
+  return {
+    ...options,
+    builds: createBuildCounter(),
+    records: [],
+    historyAccess: 'open',
+    requests: [],
+    faults: [],
+  };
 }
 
 /** Puts a script in the place of the one that is left. */
@@ -26,6 +36,8 @@ export function replaceFaults(state: SandboxState, faults: readonly Fault[]): vo
 /** Forgets requests, builds and faults. Connections that hang go on hanging. */
 export function resetState(state: SandboxState): void {
   state.requests.length = 0;
+  state.records.length = 0;
+  state.historyAccess = 'open';
   state.builds.forget();
   replaceFaults(state, []);
 }

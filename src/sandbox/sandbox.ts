@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { Fault } from './faults.ts';
 import { parseFaults } from './parse-faults.ts';
 import type { ReceivedRequest } from './received-request.ts';
+import type { HistoryAccess } from './record-list.ts';
 import { createState, replaceFaults, resetState } from './sandbox-state.ts';
 import { isControl, serveControl } from './serve-control.ts';
 import { serveRequest } from './serve-request.ts';
@@ -39,6 +40,8 @@ export interface Sandbox {
    * @throws {TypeError} on an invalid fault, naming its index; the present script stays
    */
   setFaults(faults: readonly Fault[]): void;
+  /** Who may read the build history from now on. */
+  setHistoryAccess(access: HistoryAccess): void;
   /** Forgets requests, builds and faults. */
   reset(): void;
   /** Stops listening and cuts every connection, also one that hangs. A second call does no more. */
@@ -50,7 +53,7 @@ const MAX_HEADER_BYTES = 128 * 1024;
 
 /**
  * Starts the stand-in of CodeArts Build on loopback (codearts-api.md, section 6). It serves
- * `POST /v1/job/{job_id}/auto-execute` and the control routes below `/_sandbox`, and plays the fault script.
+ * `POST /v1/job/{job_id}/auto-execute`, the build history `GET /v1/record/{job_id}/list`, and the control routes below `/_sandbox`, and plays the fault script.
  *
  * Rejects with the system's error (`EADDRINUSE`, `EACCES`) when it cannot listen.
  */
@@ -75,6 +78,9 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     sk: randomBytes(20).toString('hex'),
     requests: () => [...state.requests],
     setFaults: (faults) => replaceFaults(state, parseFaults(faults)),
+    setHistoryAccess: (access) => {
+      state.historyAccess = access;
+    },
     reset: () => resetState(state),
     close: () => (closed ??= closeServer(server)),
   };

@@ -3,8 +3,9 @@ import type { Call } from './admit.ts';
 import { type Decision, decide } from './decide.ts';
 import { perform } from './perform.ts';
 import { readBody } from './read-body.ts';
-import { describeArrival } from './received-request.ts';
-import { nameResponse } from './reply.ts';
+import { type Arrival, describeArrival } from './received-request.ts';
+import { isRecordList, recordList } from './record-list.ts';
+import { nameResponse, sendReply } from './reply.ts';
 import type { SandboxState } from './sandbox-state.ts';
 
 /**
@@ -18,6 +19,10 @@ export async function serveRequest(
 ): Promise<void> {
   const arrival = describeArrival(request, state.token);
   const requestId = nameResponse(response);
+  if (isRecordList(arrival)) {
+    await serveRecordList(request, response, { state, arrival, requestId });
+    return;
+  }
   const fault = state.faults.shift() ?? { kind: 'none' };
   const body = fault.kind === 'refuse' ? ({ kind: 'unread' } as const) : await readBody(request);
   if (body === null) return;
@@ -35,6 +40,23 @@ export async function serveRequest(
   state.requests.push(received);
   state.onRequest(received);
   perform(decision, response);
+}
+
+/** The build history meets no fault of the script, which is of the calls that start builds. */
+async function serveRecordList(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { state, arrival, requestId }: { state: SandboxState; arrival: Arrival; requestId: string },
+): Promise<void> {
+  const body = await readBody(request);
+  if (body === null) return;
+  const token = request.headers['x-auth-token']?.toString();
+  const call: Call = { requestId, method: arrival.method, path: arrival.path, token, body };
+  const { outcome, reply } = recordList(call, state);
+  const received = { ...arrival, body: null, outcome, status: reply.status, build: null };
+  state.requests.push(received);
+  state.onRequest(received);
+  sendReply(response, reply);
 }
 
 function statusOf({ action }: Decision): number | null {

@@ -2,14 +2,13 @@ import { join } from 'node:path';
 import { isRecord } from '../core/record.ts';
 import type { Clock } from '../platform/effects.ts';
 import {
-  hasCode,
-  link,
+  createExclusively,
   listNames,
   makeFolder,
   orNull,
-  readText,
   removeFile,
   stat,
+  tryReadText,
   utimes,
   writeAtomic,
 } from '../platform/files.ts';
@@ -31,8 +30,6 @@ export interface Lock {
 const LEASE_MS = 10 * 60_000;
 const EPOCH = /^\d+$/;
 
-let serial = 0;
-
 /** Takes the lock in `folder`; null when somebody holds it. */
 export async function tryLock(folder: string, clock: Clock): Promise<Lock | null> {
   await makeFolder(folder);
@@ -40,18 +37,7 @@ export async function tryLock(folder: string, clock: Clock): Promise<Lock | null
   if (current > 0 && !(await isFree(folder, current, clock))) return null;
   const own = current + 1;
   const path = join(folder, String(own));
-  const identity = ownIdentity();
-  serial += 1;
-  const draft = join(folder, `draft.${identity.pid}.${serial}`);
-  await writeAtomic(draft, JSON.stringify({ ...identity, host: hostname() }), { durable: false });
-  try {
-    await link(draft, path); // unlike a rename, it fails when another was faster
-  } catch (error) {
-    if (hasCode(error, 'EEXIST')) return null;
-    throw error;
-  } finally {
-    await removeFile(draft);
-  }
+  if (!(await createExclusively(path, JSON.stringify({ ...ownIdentity(), host: hostname() })))) return null;
   if ((await highest(folder)) !== own) return null;
   await removeOlder(folder, own);
   return {
@@ -79,7 +65,7 @@ export async function waitForLock(folder: string, clock: Clock, patienceMs: numb
 /** The process that holds the lock, or was the last to; null when there never was one. */
 export async function lastOwner(folder: string): Promise<ProcessIdentity | null> {
   const epoch = await highest(folder);
-  return epoch === 0 ? null : parseOwner(await readText(join(folder, String(epoch)), 4096));
+  return epoch === 0 ? null : parseOwner(await tryReadText(join(folder, String(epoch)), 4096));
 }
 
 async function highest(folder: string): Promise<number> {
@@ -92,7 +78,7 @@ async function isFree(folder: string, epoch: number, clock: Clock): Promise<bool
   if (await orNull(stat(`${path}.free`))) return true;
   const info = await orNull(stat(path));
   if (!info || Math.abs(clock.now() - info.mtimeMs) > LEASE_MS) return true;
-  const owner = parseOwner(await readText(path, 4096));
+  const owner = parseOwner(await tryReadText(path, 4096));
   // Unreadable, or of a machine whose processes we cannot see: only time tells.
   if (!owner || owner.host !== hostname()) return false;
   return !isRunning(owner);

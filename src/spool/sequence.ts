@@ -1,6 +1,7 @@
 import { join } from 'node:path';
-import { readText, writeAtomic } from '../platform/files.ts';
-import { type Spool, listSlips } from './spool.ts';
+import { tryReadText, writeAtomic } from '../platform/files.ts';
+import { listSlips } from './shelves.ts';
+import type { Spool } from './spool.ts';
 
 /**
  * Takes `count` numbers of the repository's order of arrival; gives the first. To be called by the holder of
@@ -16,14 +17,9 @@ export async function takeNumbers(spool: Spool, count: number): Promise<number> 
 
 /** The next number; null when the file is lost, or is none of ours. */
 async function readCounter(path: string): Promise<number | null> {
-  try {
-    const text = ((await readText(path, 64)) ?? '').trim();
-    const next = Number(text);
-    return /^\d+$/.test(text) && Number.isSafeInteger(next) && next > 0 ? next : null;
-  } catch (error) {
-    if (error instanceof RangeError) return null;
-    throw error;
-  }
+  const text = ((await tryReadText(path, 64)) ?? '').trim();
+  const next = Number(text);
+  return /^\d+$/.test(text) && Number.isSafeInteger(next) && next > 0 ? next : null;
 }
 
 async function highestInUse(spool: Spool): Promise<number> {

@@ -12,6 +12,7 @@ function config(more: Partial<Config> = {}): Config {
   return {
     jobs: [job],
     commits: { max: 20, 'max-message-bytes': 2000 },
+    'on-unknown': 'resend',
     'max-triggers-per-push': 20,
     ...more,
   };

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { startAttempt } from '../../src/delivery/attempt.ts';
 import { makeBell } from '../../src/delivery/bell.ts';
 import { wakeOwner } from '../../src/delivery/wake.ts';
-import { saveEvent } from '../../src/spool/spool.ts';
+import { saveEvent } from '../../src/spool/shelves.ts';
 import { fakeClock } from '../fixtures/fake-clock.ts';
 import { pushEvent } from '../fixtures/push-event.ts';
 import { until } from '../fixtures/run.ts';
@@ -33,7 +33,7 @@ test('a push that is sent, refused for now and put back while the queue is being
 
 test('a branch that has to wait keeps no other waiting', async () => {
   const office = await makePostOffice();
-  office.sandbox.setFaults([{ kind: 'throttled', retryAfterSeconds: 60 }]);
+  office.sandbox.setFaults([{ kind: 'unavailable' }]);
   await office.put(1, ownBranch);
   await office.put(2, () => ({ ref: 'refs/heads/other' }));
 
@@ -63,15 +63,18 @@ test('two that deliver at once send each event once', async () => {
   expect(new Set(await office.states())).toEqual(new Set(['delivered']));
 });
 
-test('a request that was on its way when its process was killed is open, and not sent again', async () => {
+test('a request that was on its way when its process was killed is open, and looked for before it is sent again', async () => {
   const office = await makePostOffice();
-  await office.put(1, () => ({ state: 'sending', attempts: [startAttempt(1)] }));
+  await office.put(1, () => ({ state: 'sending', attempts: [startAttempt(office.clock.now())] }));
 
-  await office.deliver();
+  await office.deliver({ stayUntil: office.clock.now() });
 
   expect(await office.states()).toEqual(['ambiguous']);
   expect((await office.event(1)).reason).toBe('the process that sent it was killed');
   expect(office.sandbox.requests()).toEqual([]);
+  await office.deliver();
+  expect(office.looks()).toBe(3);
+  expect(office.built()).toEqual(['push 1']);
 });
 
 test('an event whose move was cut in two by a crash is not sent again', async () => {
@@ -172,5 +175,6 @@ test('what came of a request is told as a failure when it cannot be written down
   await office.deliver();
 
   expect(office.built()).toEqual(['push 1', 'push 2']);
-  expect(await office.states()).toEqual(['ambiguous', 'delivered']);
+  expect(await office.states()).toEqual(['delivered', 'delivered']);
+  expect((await office.event(1)).reason).toContain('found in the history');
 });

@@ -6,7 +6,7 @@ import { startAttempt } from '../../src/delivery/attempt.ts';
 import { lockFolder } from '../../src/delivery/lock-folder.ts';
 import { lastWake } from '../../src/delivery/wake.ts';
 import { tryLock } from '../../src/spool/lock.ts';
-import { saveEvent } from '../../src/spool/spool.ts';
+import { saveEvent } from '../../src/spool/shelves.ts';
 import { fakeClock } from '../fixtures/fake-clock.ts';
 import { until } from '../fixtures/run.ts';
 import { type PostOffice, makePostOffice } from './post-office.ts';
@@ -34,7 +34,8 @@ test.each([
   ['it has tried and lets wait', { attempts: [startAttempt(1)] }, false],
 ] as const)('this one waits for another that delivers to see what becomes of what %s', async (...row) => {
   const [, change, isWaited] = row;
-  const office = await makePostOffice(fakeClock());
+  let isChanged = false;
+  const office = await makePostOffice(fakeClock(async () => !isChanged));
   await office.put(1, () => ({ nextAttemptAt: office.clock.now() + 3_600_000 }));
   await takeLock(office);
   const startedAt = office.clock.now();
@@ -42,6 +43,7 @@ test.each([
 
   await until('the other to be woken', () => lastWake(office.spool));
   await saveEvent(office.spool, { ...(await office.event(1)), ...change });
+  isChanged = true;
   await running;
 
   expect(office.clock.now() - startedAt >= 30_000).toBe(isWaited);

@@ -3,8 +3,9 @@ import { deliver } from '../../src/delivery/deliver.ts';
 import { makeBell } from '../../src/delivery/bell.ts';
 import type { PushEvent } from '../../src/event/push-event.ts';
 import type { Env } from '../../src/platform/effects.ts';
-import type { Sandbox } from '../../src/sandbox/sandbox.ts';
-import { type Spool, openSpool, readEvents, saveEvent } from '../../src/spool/spool.ts';
+import type { ReceivedRequest, Sandbox } from '../../src/sandbox/sandbox.ts';
+import { readEvents, saveEvent } from '../../src/spool/shelves.ts';
+import { type Spool, openSpool } from '../../src/spool/spool.ts';
 import { type FakeClock, fakeClock } from '../fixtures/fake-clock.ts';
 import { pushEvent } from '../fixtures/push-event.ts';
 import { scratchFolder } from '../fixtures/scratch.ts';
@@ -24,6 +25,10 @@ export interface PostOffice {
   readonly event: (seq: number) => Promise<PushEvent>;
   /** What the requests that started a build were for, in their order. */
   readonly built: () => string[];
+  /** The requests that were to start a build. */
+  readonly sent: () => readonly ReceivedRequest[];
+  /** How often the build history was asked. */
+  readonly looks: () => number;
 }
 
 /** Makes one. @param ownClock instead of one that stands while a request is under way */
@@ -64,6 +69,8 @@ export async function makePostOffice(ownClock?: FakeClock): Promise<PostOffice> 
       if (!found) throw new Error(`the test has no event ${seq}`);
       return found;
     },
+    sent: () => sandbox.requests().filter(({ method }) => method === 'POST'),
+    looks: () => sandbox.requests().filter(({ method }) => method === 'GET').length,
     built: () =>
       sandbox
         .requests()

@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
 import { accessTo } from '../../src/delivery/access.ts';
 import { isSendable, startAttempt } from '../../src/delivery/attempt.ts';
-import { backoffMs } from '../../src/delivery/backoff.ts';
-import { isDue, laneHeads, laneOf } from '../../src/delivery/lanes.ts';
+import { LOOKS, backoffMs, lookDelayMs } from '../../src/delivery/backoff.ts';
+import { entryOf } from '../../src/delivery/entry.ts';
+import { firstInLine, isInLine, isReached, laneOf } from '../../src/delivery/lanes.ts';
+import { oidOf } from '../fixtures/oid.ts';
 import { pushEvent } from '../fixtures/push-event.ts';
 
 const MIN = 60_000;
@@ -55,18 +57,42 @@ test('names that only look alike when put together are different lanes', () => {
   );
 });
 
-test('of each lane the first that waits is taken, in the order of the pushes', () => {
-  const events = [
-    pushEvent(5, { ref: 'refs/heads/a', startedAt: 50 }),
-    pushEvent(1, { ref: 'refs/heads/b', startedAt: 60 }),
-    pushEvent(2, { ref: 'refs/heads/a', startedAt: 50 }),
-    pushEvent(3, { ref: 'refs/heads/c', startedAt: 10, state: 'held' }),
-    pushEvent(4, { ref: 'refs/heads/c', startedAt: 70 }),
-    pushEvent(6, { ref: 'refs/heads/c', startedAt: 10, state: 'sending' }),
-  ];
+/** Events of one branch: `[seq, startedAt, before, after]`, the values by their digit. */
+function lane(...rows: readonly (readonly [number, number, string, string])[]) {
+  return rows.map(([seq, startedAt, before, after]) =>
+    entryOf(pushEvent(seq, { startedAt, before: oidOf(before), after: oidOf(after) })),
+  );
+}
 
-  expect(laneHeads(events).map(({ seq }) => seq)).toEqual([2, 1, 4]);
-  expect(laneHeads([])).toEqual([]);
+test.each([
+  ['the order in which they were begun', 2, lane([3, 60, '1', '2'], [2, 50, '3', '4'])],
+  ['of two begun at once the order of arrival', 2, lane([3, 50, '1', '2'], [2, 50, '3', '4'])],
+  [
+    'the values, where the clock was set back between',
+    1,
+    lane([1, 90, 'a', 'b'], [2, 50, 'b', 'c'], [3, 40, 'c', 'd']),
+  ],
+  [
+    'when they go in a circle, the order in which they were begun',
+    1,
+    lane([1, 50, 'a', 'b'], [2, 60, 'b', 'a'], [3, 70, 'a', 'b']),
+  ],
+  ['a circle with a way out likewise', 1, lane([1, 50, 'a', 'b'], [2, 60, 'b', 'a'], [3, 70, 'a', 'c'])],
+])('the first of a lane is told by %s', (_, seq, entries) => {
+  for (const order of [entries, entries.toReversed()]) expect(firstInLine(order)?.seq).toBe(seq);
+});
+
+test('an empty lane has no first', () => {
+  expect(firstInLine([])).toBeNull();
+});
+
+test.each([
+  ['queued', true],
+  ['ambiguous', true],
+  ['sending', true],
+  ['held', false],
+] as const)('what is %s keeps later pushes of its lane waiting: %s', (state, expected) => {
+  expect(isInLine({ state })).toBe(expected);
 });
 
 test.each([
@@ -74,8 +100,16 @@ test.each([
   [99, true],
   [100, true],
   [101, false],
-])('an event whose time is %s is due at 100: %s', (nextAttemptAt, expected) => {
-  expect(isDue(pushEvent(1, { nextAttemptAt }), 100)).toBe(expected);
+  [100 + 24 * HOUR, false],
+  // Set by a clock that was ahead: nothing is ever made to wait for so long.
+  [101 + 24 * HOUR, true],
+])('a time of %s has come at 100: %s', (at, expected) => {
+  expect(isReached(at, 100)).toBe(expected);
+});
+
+test('the build history is asked after 5 seconds, 30 seconds and 2 minutes', () => {
+  expect([0, 1, 2].map(lookDelayMs)).toEqual([5000, 30_000, 2 * MIN]);
+  expect(LOOKS).toBe(3);
 });
 
 test.each([

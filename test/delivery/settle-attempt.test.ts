@@ -50,7 +50,10 @@ test('each attempt makes the wait longer', () => {
 });
 
 test.each<[Outcome, Partial<PushEvent>]>([
-  [{ kind: 'ambiguous', reason: 'why' }, { state: 'ambiguous' }],
+  [
+    { kind: 'ambiguous', reason: 'why' },
+    { state: 'ambiguous', looks: 0, nextAttemptAt: NOW + 5000 },
+  ],
   [
     { kind: 'held', hold: 'login', reason: 'why' },
     { state: 'held', hold: 'login' },

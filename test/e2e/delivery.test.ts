@@ -72,28 +72,39 @@ test('the next push delivers what an earlier one could not, in order', async ({ 
   expect(world.triggers().map(({ after }) => after)).toEqual([one, two]);
 });
 
-test('a lost reply parks the event as ambiguous: it is not sent again blindly', async ({ world }) => {
+test('after a lost reply nothing is sent again: the build is found in the history', async ({ world }) => {
   world.sandbox.setFaults([{ kind: 'lost-reply' }]);
   await push(world);
-  await world.settled();
+  await until('the first attempt', async () => (await historyOf(world))[0]?.state === 'ambiguous');
 
   const flushed = await world.cli(['flush'], { mayFail: true });
+  await world.settled();
 
   expect(flushed.exitCode).toBe(8);
   expect(world.triggers()).toHaveLength(1);
   expect(await historyOf(world)).toMatchObject([
-    { state: 'ambiguous', attempts: [{ outcome: 'ambiguous' }] },
+    {
+      state: 'delivered',
+      reason: 'the answer was lost; the build was found in the history',
+      attempts: [{ outcome: 'ambiguous' }],
+      build: { number: '1' },
+    },
   ]);
 });
 
-test('HTTP 200 without a build is no success', async ({ world }) => {
-  world.sandbox.setFaults([{ kind: 'status-fail' }, { kind: 'html' }]);
+test('HTTP 200 without a build is no success, and is sent again when the user says so', async ({ world }) => {
+  world.sandbox.setFaults([{ kind: 'status-fail' }]);
   await push(world);
   await world.settled();
-  await push(world);
+  const [failed] = await historyOf(world);
+
+  const redelivered = await world.cli(['redeliver', '--failed']);
   await world.settled();
 
-  expect((await historyOf(world)).map(({ state }) => state)).toEqual(['ambiguous', 'failed']);
+  expect(failed).toMatchObject({ state: 'failed', attempts: [{ outcome: 'rejected' }] });
+  expect(redelivered.stdout).toContain(failed?.id.slice(0, 7));
+  expect(world.triggers()).toHaveLength(1);
+  expect(await historyOf(world)).toMatchObject([{ id: failed?.id, state: 'delivered' }]);
 });
 
 test('a refused token is tried once, held, and sent when there is a better one', async ({ world }) => {

@@ -2,7 +2,8 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { takeNumbers } from '../../src/spool/sequence.ts';
-import { finishEvent, openSpool, saveEvent } from '../../src/spool/spool.ts';
+import { finishEvent, saveEvent } from '../../src/spool/shelves.ts';
+import { openSpool } from '../../src/spool/spool.ts';
 import { pushEvent } from '../fixtures/push-event.ts';
 import { scratchFolder } from '../fixtures/scratch.ts';
 

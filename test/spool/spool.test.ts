@@ -2,15 +2,14 @@ import { mkdir, readFile, readdir, stat, utimes, writeFile } from 'node:fs/promi
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import {
-  type Spool,
   completeMoves,
   finishEvent,
   listSlips,
-  openSpool,
   readEvents,
   readRecentlyFinished,
   saveEvent,
-} from '../../src/spool/spool.ts';
+} from '../../src/spool/shelves.ts';
+import { type Spool, openSpool } from '../../src/spool/spool.ts';
 import { pushEvent } from '../fixtures/push-event.ts';
 import { scratchFolder } from '../fixtures/scratch.ts';
 
@@ -31,7 +30,7 @@ test('opening makes what is missing, for the owner alone, and again without comp
 
   await openSpool(spool.root);
 
-  expect(await readdir(spool.root)).toEqual(['bad', 'dead', 'done', 'in', 'lock', 'notes', 'q']);
+  expect(await readdir(spool.root)).toEqual(['bad', 'dead', 'done', 'in', 'lock', 'notes', 'q', 'v']);
   expect(((await stat(spool.root)).mode & 0o777).toString(8)).toBe('700');
   expect(await readEvents(spool)).toEqual([]);
 });

@@ -1,0 +1,127 @@
+import { isRecord, stringAt } from '../core/record.ts';
+import type { HttpRequest, HttpResult } from '../platform/http.ts';
+import { userAgent } from './trigger.ts';
+import { parseReply } from './reply.ts';
+import { retryAfterMs } from './retry-after.ts';
+
+/** A build that the service has recorded; null for what its record does not say. */
+export interface BuildRecord {
+  readonly number: string;
+  readonly dailyNumber: string;
+  readonly commitId: string | null;
+  /** A branch or a tag, without `refs/...`. */
+  readonly branch: string | null;
+  /** Milliseconds since 1970, by the service's clock. */
+  readonly startedAt: number | null;
+}
+
+/** What the service says of the builds of a job. */
+export type BuildHistory =
+  | {
+      readonly kind: 'builds';
+      readonly builds: readonly BuildRecord[];
+      /** The service's clock, milliseconds since 1970; null when the reply does not tell. */
+      readonly serverTime: number | null;
+    }
+  /** The credentials were refused. */
+  | { readonly kind: 'refused'; readonly reason: string }
+  /** This user may not read it, or the service has none. */
+  | { readonly kind: 'forbidden'; readonly reason: string }
+  /** Not now; to be asked again, not before `afterMs`. */
+  | { readonly kind: 'unreachable'; readonly reason: string; readonly afterMs: number };
+
+/** Sends a request with the credentials that belong to it. */
+export type Send = (request: HttpRequest) => Promise<HttpResult>;
+
+const DAY_MS = 86_400_000;
+const MONTH_MS = 28 * DAY_MS;
+// A record has about a kilobyte, a reply may have 64.
+const PAGE_SIZE = 20;
+const PAGES_AT_MOST = 25;
+
+/**
+ * Reads the builds of a job since `sinceMs`, `GET /v1/record/{job_id}/list` (codearts-api.md section 4). The
+ * service reads times as the wall clock of its region, so that a day more is asked for on both sides.
+ */
+export async function readBuildHistory(
+  { endpoint, jobId }: { readonly endpoint: string; readonly jobId: string },
+  { sinceMs, nowMs }: { readonly sinceMs: number; readonly nowMs: number },
+  send: Send,
+): Promise<BuildHistory> {
+  // No more than the 31 days that the service takes, however wrong a clock was.
+  const since = Math.max(Math.min(sinceMs, nowMs), nowMs - MONTH_MS);
+  const builds: BuildRecord[] = [];
+  let serverTime: number | null = null;
+  for (let page = 0; page < PAGES_AT_MOST; page += 1) {
+    const query = new URLSearchParams({
+      start_time: wallClock(since - DAY_MS),
+      end_time: wallClock(nowMs + DAY_MS),
+      page_index: String(page),
+      page_size: String(PAGE_SIZE),
+    });
+    const url = `${endpoint}/v1/record/${encodeURIComponent(jobId)}/list?${query.toString()}`;
+    const found = judgePage(await send({ method: 'GET', url, headers: { 'user-agent': userAgent() } }));
+    if (found.kind !== 'builds') return found;
+    builds.push(...found.builds);
+    serverTime = found.serverTime;
+    if (found.builds.length < PAGE_SIZE) break;
+  }
+  return { kind: 'builds', builds, serverTime };
+}
+
+function wallClock(ms: number): string {
+  return new Date(ms).toISOString().slice(0, 19).replace('T', ' ');
+}
+
+function judgePage(result: HttpResult): BuildHistory {
+  if (result.kind === 'failed') {
+    return {
+      kind: 'unreachable',
+      reason: `the build history could not be read (${result.code})`,
+      afterMs: 0,
+    };
+  }
+  const { status, text, isComplete, headers } = result;
+  const { errorCode, errorMessage, isFailure } = parseReply(text);
+  const what = [errorCode, errorMessage?.slice(0, 200)].filter(Boolean).join(': ');
+  const reason = `the build history answers ${what === '' ? '' : `${what} `}(HTTP ${status})`;
+  if (status === 401 || errorCode === 'APIGW.0301' || errorCode === 'APIGW.0307') {
+    return { kind: 'refused', reason };
+  }
+  const builds = isComplete && status === 200 && !isFailure ? recordsIn(text) : null;
+  if (builds) {
+    const date = Date.parse(headers['date'] ?? '');
+    return { kind: 'builds', builds, serverTime: Number.isNaN(date) ? null : date };
+  }
+  if (status >= 400 && status < 500 && ![408, 425, 429].includes(status))
+    return { kind: 'forbidden', reason };
+  return { kind: 'unreachable', reason, afterMs: retryAfterMs(result) };
+}
+
+/** The records of a page, or null when it is none. */
+function recordsIn(text: string): BuildRecord[] | null {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return null;
+    throw error;
+  }
+  const result = isRecord(value) ? value['result'] : null;
+  const states = isRecord(result) ? result['job_build_states'] : null;
+  return Array.isArray(states) ? states.flatMap((each) => recordOf(each) ?? []) : null;
+}
+
+function recordOf(value: unknown): BuildRecord | null {
+  if (!isRecord(value)) return null;
+  const number = value['number'] ?? value['build_number'];
+  if (typeof number !== 'number' && typeof number !== 'string') return null;
+  const startedAt = Number(value['start_time'] ?? Number.NaN);
+  return {
+    number: String(number),
+    dailyNumber: stringAt(value, 'daily_build_number') ?? '',
+    commitId: stringAt(value, 'commit_id'),
+    branch: (stringAt(value, 'code_branch') ?? '').replace(/^refs\/(?:heads|tags)\//, '') || null,
+    startedAt: Number.isFinite(startedAt) ? startedAt : null,
+  };
+}

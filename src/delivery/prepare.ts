@@ -1,0 +1,73 @@
+import { type PushEvent, isFinal } from '../event/push-event.ts';
+import type { Effects } from '../platform/effects.ts';
+import { withIntakeLock } from '../spool/intake-lock.ts';
+import { completeMoves, eachEvent, listSlips, settleEvent } from '../spool/shelves.ts';
+import type { Spool } from '../spool/spool.ts';
+import { accessTo } from './access.ts';
+import { lookDelayMs } from './backoff.ts';
+import { Waiting } from './waiting.ts';
+
+/** What a delivery begins with. */
+export interface PrepareOptions {
+  readonly endpoint: string | null;
+  /** What was refused is tried once more, and not only what was never sent. */
+  readonly isWake: boolean;
+}
+
+const EXPIRY_MS = 72 * 3_600_000;
+
+/**
+ * Reads the queue and puts right what an earlier process has left, or time has changed: moves cut in two, requests
+ * whose process died, what is too old, what may have its credentials now.
+ */
+export async function prepareQueue(
+  spool: Spool,
+  options: PrepareOptions,
+  { env, clock }: Pick<Effects, 'env' | 'clock'>,
+): Promise<Waiting> {
+  const waiting = new Waiting(spool);
+  // Nothing to put right: the build of a push waits for this.
+  if ((await listSlips(spool, ['q'])).length === 0) return waiting;
+  await withIntakeLock(spool, clock, async () => {
+    await completeMoves(spool);
+    for await (const event of eachEvent(spool, ['q'])) {
+      const next = mended(event, clock.now()) ?? revived(event, options, env) ?? event;
+      if (next !== event || isFinal(event)) await settleEvent(spool, next);
+      if (!isFinal(next)) waiting.put(next);
+    }
+  });
+  return waiting;
+}
+
+/** What time and crashes make of an event; null: nothing. */
+function mended(event: PushEvent, now: number): PushEvent | null {
+  if (!isFinal(event) && now - event.queuedAt > EXPIRY_MS) {
+    const why = event.reason === null ? '' : `: ${event.reason}`;
+    return { ...event, state: 'expired', hold: null, reason: `not delivered within three days${why}` };
+  }
+  if (event.state !== 'sending') return null;
+  return {
+    ...event,
+    state: 'ambiguous',
+    reason: 'the process that sent it was killed',
+    looks: 0,
+    nextAttemptAt: now + lookDelayMs(0),
+  };
+}
+
+/** What waited for credentials or rights may have them now: a wake tries it once more. Null: it stays as it is. */
+function revived(
+  event: PushEvent,
+  { endpoint, isWake }: PrepareOptions,
+  env: Effects['env'],
+): PushEvent | null {
+  if (event.state !== 'held' || (event.hold !== 'login' && event.hold !== 'permission')) return null;
+  const access = accessTo(event, endpoint, env);
+  if (access.kind === 'held') {
+    const { hold, reason } = access;
+    // What is missing may be something else by now; what the service has said stands.
+    return event.attempts.length === 0 && reason !== event.reason ? { ...event, hold, reason } : null;
+  }
+  if (!isWake && event.attempts.length > 0) return null;
+  return { ...event, state: 'queued', hold: null, reason: null, nextAttemptAt: null };
+}

@@ -1,0 +1,95 @@
+import { readBuildHistory } from '../codearts/build-history.ts';
+import { withToken } from '../codearts/trigger.ts';
+import { type PushEvent, isFinal } from '../event/push-event.ts';
+import { appendToLedger } from '../ledger/ledger.ts';
+import type { Effects } from '../platform/effects.ts';
+import { send } from '../platform/http.ts';
+import type { Lock } from '../spool/lock.ts';
+import { rereadEvent, saveEvent, settleEvent } from '../spool/shelves.ts';
+import type { Spool } from '../spool/spool.ts';
+import { type Access, accessTo } from './access.ts';
+import { type SendableEvent, attempt, isSendable, startAttempt } from './attempt.ts';
+import type { Circuit } from './circuit.ts';
+import type { Entry } from './entry.ts';
+import { settleAttempt } from './settle-attempt.ts';
+import { openSince, settleLook } from './settle-look.ts';
+import type { TakenBuilds } from './taken-builds.ts';
+
+/** What the steps of a delivery share. */
+export interface Tools {
+  readonly spool: Spool;
+  readonly lock: Lock;
+  readonly context: Pick<Effects, 'env' | 'clock' | 'random'>;
+  /** The endpoint of this process: its secrets go there and nowhere else. */
+  readonly endpoint: string | null;
+  readonly circuit: Circuit;
+  readonly taken: TakenBuilds;
+}
+
+/**
+ * Sends an event once. The attempt is on disk before the request leaves, so that whoever finds it there after a
+ * crash knows that nobody knows. Gives the event as it is now; null when it is not to be sent any more.
+ */
+export async function sendEvent(seen: Entry, tools: Tools): Promise<PushEvent | null> {
+  const { spool, lock, circuit, context } = tools;
+  const { clock, random } = context;
+  // It was read before its lane was ours: it may have been sent, or discarded, since.
+  const event = await rereadEvent(spool, seen);
+  if (event?.state !== 'queued' || event.attempts.length !== seen.attempts) return event;
+  const access = accessOf(event, tools);
+  if (access.kind === 'held' || !isSendable(event)) {
+    const why = access.kind === 'held' ? access : { hold: 'config' as const, reason: 'its job is not known' };
+    const held: PushEvent = { ...event, state: 'held', hold: why.hold, reason: why.reason };
+    await saveEvent(spool, held);
+    return held;
+  }
+  const sending: SendableEvent = {
+    ...event,
+    state: 'sending',
+    reason: null,
+    attempts: [...event.attempts, startAttempt(clock.now())],
+  };
+  if (!(await lock.isHeld())) return null;
+  await saveEvent(spool, sending);
+  if (!(await lock.isHeld())) return null;
+  const result = await attempt(sending, access.credentials, clock);
+  const tried: PushEvent = { ...sending, attempts: [...event.attempts, result.attempt] };
+  const settled = settleAttempt(tried, result.outcome, { now: clock.now(), random });
+  circuit.record(result.outcome, settled);
+  // Whoever has overtaken us has found it being sent, and asks the service: only an answer that is final helps him.
+  if (!isFinal(settled) && !(await lock.isHeld())) return null;
+  await settle(settled, tools);
+  return settled;
+}
+
+/** Asks the service whether the build of an open attempt was started. Gives the event as it is now. */
+export async function lookForBuild(seen: Entry, tools: Tools): Promise<PushEvent | null> {
+  const { spool, lock, circuit, taken, context } = tools;
+  const { clock, random } = context;
+  const event = await rereadEvent(spool, seen);
+  if (event?.state !== 'ambiguous' || !isSendable(event)) return event;
+  const access = accessOf(event, tools);
+  if (access.kind === 'held') return event;
+  const { token } = access.credentials;
+  const history = await readBuildHistory(
+    { endpoint: event.endpoint, jobId: event.job.id },
+    { sinceMs: openSince(event), nowMs: clock.now() },
+    async (request) => await send(withToken(request, token)),
+  );
+  if (history.kind === 'refused') circuit.refuse({ kind: 'held', hold: 'login', reason: history.reason });
+  const isTaken = await taken.ofJob(event.job.id, event.id);
+  const settled = settleLook(event, history, { now: clock.now(), random, isTaken });
+  if (!(await lock.isHeld())) return null;
+  await settle(settled, tools);
+  return settled;
+}
+
+function accessOf(event: PushEvent, { circuit, endpoint, context }: Tools): Access {
+  return circuit.refusalFor(event.job?.id ?? '') ?? accessTo(event, endpoint, context.env);
+}
+
+async function settle(event: PushEvent, { spool, taken }: Tools): Promise<void> {
+  await settleEvent(spool, event);
+  taken.add(event);
+  await appendToLedger(spool.root, event);
+}

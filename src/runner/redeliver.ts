@@ -1,0 +1,40 @@
+import { type PushEvent, isFinal } from '../event/push-event.ts';
+import { reopenEvent, saveEvent } from '../spool/shelves.ts';
+import { stateFor } from './fan-out.ts';
+import { openPlace, resolveConfig } from './place.ts';
+import type { RunContext } from './run-context.ts';
+
+/**
+ * Puts an event back to the start of the queue, whatever has become of it: the job's id and the endpoint are taken
+ * from the config as it is now, by the job's name. Gives why not, or ''. Wants the intake.
+ */
+export async function redeliver(event: PushEvent, run: RunContext): Promise<string> {
+  const { spool, effects, commonDir } = run;
+  if (event.state === 'sending') return 'it is being sent right now; look again in a moment';
+  if (event.job === null || event.payload === null) {
+    return `it has no job: ${event.reason ?? event.state}; see codearts-hooks trigger`;
+  }
+  const place = await openPlace(event, run);
+  const resolved = await resolveConfig(place, commonDir, effects.env, event.after);
+  const { config } = resolved.loaded;
+  const job = config?.jobs.find(({ name }) => name === event.job?.name);
+  if (!job) return `no job in the config is called ${event.job.name} any more`;
+  const { endpoint } = resolved;
+  const again: PushEvent = {
+    ...event,
+    ...stateFor(job, event.after, resolved),
+    job: { id: job.id, name: job.name },
+    endpoint: endpoint.kind === 'endpoint' ? endpoint.url : null,
+    region: endpoint.kind === 'endpoint' ? endpoint.region : null,
+    nextAttemptAt: null,
+    notBefore: null,
+    queuedAt: effects.clock.now(),
+    looks: 0,
+    isResent: event.isResent || event.state === 'ambiguous' || event.state === 'delivered',
+    build: null,
+  };
+  if (isFinal(again)) return again.reason ?? 'it cannot be sent';
+  if (isFinal(event)) await reopenEvent(spool, event);
+  await saveEvent(spool, again);
+  return '';
+}

@@ -1,0 +1,86 @@
+import type { Call, Tenant } from './admit.ts';
+import type { Build } from './build-counter.ts';
+import { errorReply, jsonReply, type Reply } from './reply.ts';
+
+/** A build that the service has started, as its history tells of it. */
+export interface RecordedBuild {
+  readonly build: Build;
+  /** The body's `after`; null when it had none. */
+  readonly commitId: string | null;
+  /** A branch or a tag, without `refs/...`; null when the body had no `ref`. */
+  readonly branch: string | null;
+  /** Milliseconds since 1970. */
+  readonly startedAt: number;
+}
+
+/** Who may read the history: `forbidden` answers 403 APIGW.0302, `unavailable` 503. */
+export type HistoryAccess = 'open' | 'forbidden' | 'unavailable';
+
+/** The builds so far, and who may read of them. */
+export interface History extends Tenant {
+  readonly records: readonly RecordedBuild[];
+  readonly historyAccess: HistoryAccess;
+}
+
+const ROUTE = /^\/v1\/record\/(?<jobId>[^/?]+)\/list(?:\?(?<query>.*))?$/;
+/** The region's wall clock: Huawei Cloud's regions in China are at UTC+8. */
+const ZONE = '+08:00';
+const MONTH_MS = 31 * 86_400_000;
+
+/** Whether a call asks for the build history of a job: `GET /v1/record/{job_id}/list`. */
+export function isRecordList({ method, path }: Pick<Call, 'method' | 'path'>): boolean {
+  return method === 'GET' && ROUTE.test(path);
+}
+
+/**
+ * Answers it, newest build first (codearts-api.md, section 4): both times are wanted, read as the region's wall
+ * clock, at most 31 days apart; `page_index` counts from 0.
+ */
+export function recordList(
+  call: Call,
+  history: History,
+): { readonly outcome: string; readonly reply: Reply } {
+  const { jobId = '', query = '' } = ROUTE.exec(call.path)?.groups ?? {};
+  const refused = (status: number, code: string, message: string) => ({
+    outcome: code,
+    reply: errorReply({ status, code, message }, call.requestId),
+  });
+  if (call.token !== history.token)
+    return refused(401, 'APIGW.0301', 'Incorrect IAM authentication information.');
+  if (history.historyAccess === 'forbidden')
+    return refused(403, 'APIGW.0302', 'The app does not have the permission.');
+  if (history.historyAccess === 'unavailable') return refused(503, 'APIGW.0201', 'Backend unavailable.');
+  const wanted = new URLSearchParams(query);
+  const from = timeIn(wanted.get('start_time'));
+  const to = timeIn(wanted.get('end_time'));
+  const size = Number(wanted.get('page_size') ?? '10');
+  const index = Number(wanted.get('page_index') ?? '0');
+  const isPage = Number.isInteger(size) && size >= 1 && size <= 100 && Number.isInteger(index) && index >= 0;
+  if (from === null || to === null || to - from > MONTH_MS || !isPage)
+    return refused(400, 'CB.00060200', 'Invalid parameter: start_time, end_time, page_index or page_size');
+  const found = history.records
+    .filter(({ build, startedAt }) => build.jobName === jobId && startedAt >= from && startedAt <= to)
+    .toReversed();
+  const page = found.slice(index * size, (index + 1) * size).map(stateOf);
+  const result = { total: found.length, job_build_states: page };
+  return { outcome: 'listed', reply: jsonReply(200, { result, status: 'success', error: null }) };
+}
+
+function timeIn(text: string | null): number | null {
+  if (text === null || !/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/.test(text)) return null;
+  const time = Date.parse(`${text.replace(' ', 'T')}${ZONE}`);
+  return Number.isNaN(time) ? null : time;
+}
+
+function stateOf({ build, commitId, branch, startedAt }: RecordedBuild) {
+  return {
+    number: Number(build.number),
+    daily_build_number: build.dailyNumber,
+    state: 'SUCCESS',
+    job_running_status: 'Finished',
+    trigger_type: 'webhook',
+    commit_id: commitId,
+    code_branch: branch,
+    start_time: startedAt,
+  };
+}
