@@ -39,27 +39,32 @@ const MONTH_MS = 28 * DAY_MS;
 const PAGE_SIZE = 20;
 const PAGES_AT_MOST = 25;
 
+/** Where a job's history is, and from when on it is wanted: milliseconds since 1970, by our clock. */
+export interface HistoryQuery {
+  readonly endpoint: string;
+  readonly jobId: string;
+  readonly sinceMs: number;
+  readonly nowMs: number;
+}
+
 /**
  * Reads the builds of a job since `sinceMs`, `GET /v1/record/{job_id}/list` (codearts-api.md section 4). The
- * service reads times as the wall clock of its region, so that a day more is asked for on both sides.
+ * service reads times as the wall clock of its region, so that a day more is asked for on both sides. When our
+ * clock turns out to be off by more than half a day, it is asked again by the service's.
  */
-export async function readBuildHistory(
-  { endpoint, jobId }: { readonly endpoint: string; readonly jobId: string },
-  { sinceMs, nowMs }: { readonly sinceMs: number; readonly nowMs: number },
-  send: Send,
-): Promise<BuildHistory> {
-  // No more than the 31 days that the service takes, however wrong a clock was.
-  const since = Math.max(Math.min(sinceMs, nowMs), nowMs - MONTH_MS);
+export async function readBuildHistory(query: HistoryQuery, send: Send): Promise<BuildHistory> {
+  const found = await readPages(query, send);
+  const offset = found.kind === 'builds' && found.serverTime !== null ? found.serverTime - query.nowMs : 0;
+  if (Math.abs(offset) < DAY_MS / 2) return found;
+  const { sinceMs, nowMs } = query;
+  return await readPages({ ...query, sinceMs: sinceMs + offset, nowMs: nowMs + offset }, send);
+}
+
+async function readPages(query: HistoryQuery, send: Send): Promise<BuildHistory> {
   const builds: BuildRecord[] = [];
   let serverTime: number | null = null;
   for (let page = 0; page < PAGES_AT_MOST; page += 1) {
-    const query = new URLSearchParams({
-      start_time: wallClock(since - DAY_MS),
-      end_time: wallClock(nowMs + DAY_MS),
-      page_index: String(page),
-      page_size: String(PAGE_SIZE),
-    });
-    const url = `${endpoint}/v1/record/${encodeURIComponent(jobId)}/list?${query.toString()}`;
+    const url = pageUrl(query, page);
     const found = judgePage(await send({ method: 'GET', url, headers: { 'user-agent': userAgent() } }));
     if (found.kind !== 'builds') return found;
     builds.push(...found.builds);
@@ -67,6 +72,19 @@ export async function readBuildHistory(
     if (found.builds.length < PAGE_SIZE) break;
   }
   return { kind: 'builds', builds, serverTime };
+}
+
+function pageUrl({ endpoint, jobId, sinceMs, nowMs }: HistoryQuery, page: number): string {
+  const to = Math.max(sinceMs, nowMs);
+  // No more than the 31 days that the service takes, however wrong a clock was.
+  const from = Math.max(Math.min(sinceMs, nowMs), to - MONTH_MS);
+  const query = new URLSearchParams({
+    start_time: wallClock(from - DAY_MS),
+    end_time: wallClock(to + DAY_MS),
+    page_index: String(page),
+    page_size: String(PAGE_SIZE),
+  });
+  return `${endpoint}/v1/record/${encodeURIComponent(jobId)}/list?${query.toString()}`;
 }
 
 function wallClock(ms: number): string {

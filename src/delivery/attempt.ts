@@ -30,15 +30,19 @@ export function startAttempt(at: number): Attempt {
   };
 }
 
-/** Sends the request of an event once. Does not throw: a failure here is an outcome to record. */
+/**
+ * Sends the request of an event once. Does not throw: a failure here is an outcome to record.
+ *
+ * @param isWanted asked last of all; false: nothing is sent, and the attempt has the code `NOT_WANTED`
+ */
 export async function attempt(
   event: SendableEvent,
   credentials: Extract<Credentials, { kind: 'token' }>,
-  clock: Clock,
+  { clock, isWanted }: { readonly clock: Clock; readonly isWanted: () => Promise<boolean> },
 ): Promise<{ readonly outcome: Outcome; readonly attempt: Attempt }> {
   const startedAt = clock.now();
   const request = triggerRequest(event.endpoint, event.job.id, event.payload);
-  const result = await send(withToken(request, credentials.token));
+  const result = await send(withToken(request, credentials.token), isWanted);
   const outcome = judge(result);
   return {
     outcome,

@@ -3,7 +3,7 @@ import { withToken } from '../codearts/trigger.ts';
 import { type PushEvent, isFinal } from '../event/push-event.ts';
 import { appendToLedger } from '../ledger/ledger.ts';
 import type { Effects } from '../platform/effects.ts';
-import { send } from '../platform/http.ts';
+import { NOT_WANTED, send } from '../platform/http.ts';
 import type { Lock } from '../spool/lock.ts';
 import { rereadEvent, saveEvent, settleEvent } from '../spool/shelves.ts';
 import type { Spool } from '../spool/spool.ts';
@@ -51,8 +51,12 @@ export async function sendEvent(seen: Entry, tools: Tools): Promise<PushEvent | 
   };
   if (!(await lock.isHeld())) return null;
   await saveEvent(spool, sending);
-  if (!(await lock.isHeld())) return null;
-  const result = await attempt(sending, access.credentials, clock);
+  // Overtaken after a freeze: what we have recorded is an open attempt to whoever has overtaken us.
+  const result = await attempt(sending, access.credentials, {
+    clock,
+    isWanted: async () => await lock.isHeld(),
+  });
+  if (result.attempt.errorCode === NOT_WANTED) return null;
   const tried: PushEvent = { ...sending, attempts: [...event.attempts, result.attempt] };
   const settled = settleAttempt(tried, result.outcome, { now: clock.now(), random });
   circuit.record(result.outcome, settled);
@@ -72,8 +76,12 @@ export async function lookForBuild(seen: Entry, tools: Tools): Promise<PushEvent
   if (access.kind === 'held') return event;
   const { token } = access.credentials;
   const history = await readBuildHistory(
-    { endpoint: event.endpoint, jobId: event.job.id },
-    { sinceMs: openSince(event), nowMs: clock.now() },
+    {
+      endpoint: event.endpoint,
+      jobId: event.job.id,
+      sinceMs: openSince(event),
+      nowMs: clock.now(),
+    },
     async (request) => await send(withToken(request, token)),
   );
   if (history.kind === 'refused') circuit.refuse({ kind: 'held', hold: 'login', reason: history.reason });

@@ -31,6 +31,8 @@ export interface HttpRequest {
 
 const TIMEOUT_MS = 20_000;
 const BODY_LIMIT = 64 * 1024;
+/** The `code` of a request that was not sent because nobody wanted it any more. */
+export const NOT_WANTED = 'NOT_WANTED';
 
 // Errors of fetch do not say whether the request left; undici's channel does. A request is created in the async
 // context of the call that asked for it, and is the same object when its headers are sent.
@@ -65,14 +67,20 @@ export function warmUp(): void {
 /**
  * Sends one request: once, no redirect followed (it would carry the token elsewhere and turn a POST into a
  * GET), 20 seconds for all of it, 64 KiB of reply at most. Does not throw.
+ *
+ * @param isWanted asked last of all before it leaves: this process may have been frozen meanwhile
  */
-export async function send(request: HttpRequest): Promise<HttpResult> {
+export async function send(
+  request: HttpRequest,
+  isWanted: () => Promise<boolean> = async () => true,
+): Promise<HttpResult> {
   watchRequests();
-  checkpoint('send');
   const flight: Flight = { hasLeft: false };
   return await flights.run(flight, async () => {
     try {
       const { ofetch } = await import('ofetch');
+      checkpoint('send');
+      if (!(await isWanted())) return { kind: 'failed', hasLeft: false, code: NOT_WANTED };
       const response = await ofetch.raw(request.url, {
         method: request.method,
         headers: request.headers,

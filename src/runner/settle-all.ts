@@ -36,10 +36,11 @@ export async function settleOwn(folder: string, name: string, run: RunContext): 
 }
 
 /**
- * Lets the runners of earlier pushes to the same refs go first, so that builds start in the order of the
- * pushes; not for long, they may be waiting for an answer of the remote.
+ * Lets the earlier pushes to the same refs go first, so that builds start in the order of the pushes: their runners,
+ * but not for long, as they may be waiting for an answer of the remote; and what nobody watches any more.
  */
-async function earlierSettled(own: StoredNote, { folders, effects }: RunContext): Promise<void> {
+async function earlierSettled(own: StoredNote, run: RunContext): Promise<void> {
+  const { folders, effects } = run;
   const refs = new Set(own.note.updates.map(({ ref }) => ref));
   const deadline = effects.clock.now() + 5 * SECOND;
   for (;;) {
@@ -48,7 +49,10 @@ async function earlierSettled(own: StoredNote, { folders, effects }: RunContext)
       startedAt < own.startedAt && note.url === own.note.url && note.updates.some(({ ref }) => refs.has(ref));
     const earlier = notes.filter((stored) => isEarlier(stored) && isPushOver(stored));
     const watched = await Promise.all(earlier.map(isWatched));
-    if (!watched.includes(true) || effects.clock.now() > deadline) return;
+    if (!watched.includes(true) || effects.clock.now() > deadline) {
+      for (const stored of earlier.filter((_, index) => !watched[index])) await settleOther(stored, run);
+      return;
+    }
     await effects.clock.sleep(TURN_MS);
   }
 }
@@ -60,20 +64,23 @@ function pausesFor(open: readonly OpenVerdict[]): readonly number[] {
 
 /** Settles what others have left: pushes whose watcher was killed or found no node, and what was fed in. */
 export async function settleOthers(own: string | null, run: RunContext): Promise<void> {
-  const { folders, effects } = run;
+  const { folders } = run;
   const notes = [
     ...(await readNotes(folders.notes, folders.bad)),
     ...(await readNotes(folders.fed, folders.bad)),
   ];
   for (const stored of notes) {
     if (stored.name === own) continue;
-    if (await isSomeoneElses(stored)) continue;
-    try {
-      await settleNote(stored, lookAt(stored, effects.clock.now()), run);
-    } catch (error) {
-      // One that cannot be settled must not keep the others from it, run after run.
-      await run.log(`${stored.name} cannot be settled: ${String(error)}`);
-    }
+    if (!(await isSomeoneElses(stored))) await settleOther(stored, run);
+  }
+}
+
+async function settleOther(stored: StoredNote, run: RunContext): Promise<void> {
+  try {
+    await settleNote(stored, lookAt(stored, run.effects.clock.now()), run);
+  } catch (error) {
+    // One that cannot be settled must not keep the others from it, run after run.
+    await run.log(`${stored.name} cannot be settled: ${String(error)}`);
   }
 }
 

@@ -3,10 +3,13 @@ import { deliver } from '../../src/delivery/deliver.ts';
 import { commandLine, nodeEffects } from '../../src/platform/node.ts';
 import { openSpool } from '../../src/spool/spool.ts';
 
-/** What tests run beside them: delivers the spool `argv[0]` to the endpoint `argv[1]` with the token `argv[2]`. */
-const [root = '', endpoint = '', token = ''] = commandLine();
+/**
+ * What tests run beside them: delivers the spool `argv[0]` to the endpoint `argv[1]` with the token `argv[2]`, and
+ * stays for retries `argv[3]` milliseconds, a minute by default.
+ */
+const [root = '', endpoint = '', token = '', stayMs = '60000'] = commandLine();
 const { clock, random } = nodeEffects();
-const stayUntil = clock.now() + 60_000;
+const stayUntil = clock.now() + Number(stayMs);
 const options = { endpoint, isWake: true, stayUntil, patienceMs: 60_000, bell: makeBell() };
 
 process.stdout.write('ready\n');

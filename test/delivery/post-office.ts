@@ -23,6 +23,7 @@ export interface PostOffice {
   /** All events by their states, oldest first. */
   readonly states: () => Promise<string[]>;
   readonly event: (seq: number) => Promise<PushEvent>;
+  readonly save: (event: PushEvent) => Promise<void>;
   /** What the requests that started a build were for, in their order. */
   readonly built: () => string[];
   /** The requests that were to start a build. */
@@ -71,6 +72,7 @@ export async function makePostOffice(ownClock?: FakeClock): Promise<PostOffice> 
     },
     sent: () => sandbox.requests().filter(({ method }) => method === 'POST'),
     looks: () => sandbox.requests().filter(({ method }) => method === 'GET').length,
+    save: async (event) => await saveEvent(spool, event),
     built: () =>
       sandbox
         .requests()
