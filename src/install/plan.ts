@@ -49,6 +49,7 @@ export async function planInstall(input: PlanInput): Promise<Plan> {
     );
   }
   const stateDir = stateDirOf(repository);
+  await wantRealFolder(stateDir);
   const actions: Action[] = [];
   const leftOut: string[] = [];
   const write = async (path: string, text: string, mode: number): Promise<void> => {
@@ -78,6 +79,16 @@ export async function planInstall(input: PlanInput): Promise<Plan> {
   };
   await write(manifestPath(stateDir), `${JSON.stringify(manifest, null, 2)}\n`, 0o644);
   return { actions, leftOut };
+}
+
+/** @throws {UserError} `install-refused` when something else is in the place of our folder */
+async function wantRealFolder(stateDir: string): Promise<void> {
+  const info = await orNull(lstat(stateDir));
+  if (!info || info.isDirectory()) return;
+  const what = info.isSymbolicLink() ? 'a link' : 'not a folder';
+  throw new UserError('install-refused', `${stateDir} is ${what}`, {
+    hint: 'move it out of the way, then run codearts-hooks install again',
+  });
 }
 
 async function planHooks(

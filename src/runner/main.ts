@@ -13,7 +13,7 @@ import { tidySpool } from '../spool/tidy.ts';
 import { answer } from './answer.ts';
 import { type RunnerArguments, parseArguments } from './arguments.ts';
 import { openLog } from './log.ts';
-import { writeNotice } from './notice.ts';
+import { tellUnwritable, writeNotice } from './notice.ts';
 import { openSpools } from './open-spools.ts';
 import { openPlace, resolveConfig } from './place.ts';
 import { reviveHeld } from './revive.ts';
@@ -43,6 +43,7 @@ export async function runnerMain(argv: readonly string[], stdin: string, effects
   const log = openLog(stateDir, effects);
   try {
     const spools = await openSpools(stateDir, args, effects);
+    if (spools.length === 0) throw new Error(await tellUnwritable(stateDir));
     const runs = spools.map((spool) => runFor(spool, args, { effects, preferences }));
     if (args.question === null) {
       for (const run of runs) await runOnce(args, run);

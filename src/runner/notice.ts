@@ -47,6 +47,14 @@ export async function writeNotice(run: RunContext, toldUntil: number | null): Pr
   if (before !== text) await writeAtomic(path, text, { durable: false });
 }
 
+/** Has the next push say that nothing can be queued here; gives the sentence. */
+export async function tellUnwritable(stateDir: string): Promise<string> {
+  const [folder = stateDir] = await unwritableFolders({ root: stateDir });
+  const sentence = `${folder} cannot be written to, so pushes wait; see codearts-hooks status`;
+  await writeAtomic(join(stateDir, 'notice'), `${line(sentence)}\n`, { durable: false });
+  return sentence;
+}
+
 function sinceIn(notice: string): number | null {
   const [, since = ''] = notice.split('\n');
   return /^\d+(?:\.\d+)?$/.test(since) ? Number(since) : null;
@@ -55,7 +63,7 @@ function sinceIn(notice: string): number | null {
 /** The line, or '' when there is nothing to tell. Free of control characters: it goes to a terminal. */
 function noticeFor({ first, count, dead, unwritable }: Findings): string {
   if (unwritable !== null) {
-    return line(`${unwritable} cannot be written to; give it back to yourself: see codearts-hooks status`);
+    return line(`${unwritable} cannot be written to, so pushes wait; see codearts-hooks status`);
   }
   if (first) {
     const verb = count === 1 ? 'trigger waits' : 'triggers wait';
