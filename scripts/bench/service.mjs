@@ -10,6 +10,7 @@ import { until } from './run.mjs';
  * @property {string} url
  * @property {(after: string) => Promise<number>} arrival when the request for this commit arrived: the moment its
  *   headers were read, on the clock of `performance.now()`
+ * @property {() => number} count how many requests there were
  * @property {() => void} hang from now on no request is answered
  * @property {() => void} release answers those that hang, and all to come
  * @property {() => Promise<void>} close
@@ -53,6 +54,7 @@ export async function startService() {
   return {
     url: `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`,
     arrival: async (after) => await until(`the request for ${after}`, () => arrivals.get(after) ?? null),
+    count: () => builds,
     hang: () => {
       held ??= [];
     },

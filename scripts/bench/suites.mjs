@@ -2,6 +2,7 @@ import { cli } from './rows-cli.mjs';
 import { execs } from './rows-execs.mjs';
 import { large } from './rows-large.mjs';
 import { push, pushPipe } from './rows-push.mjs';
+import { spool } from './rows-spool.mjs';
 import { untouched } from './rows-untouched.mjs';
 
 /**
@@ -27,4 +28,4 @@ import { untouched } from './rows-untouched.mjs';
  *
  * @type {readonly Suite[]}
  */
-export const SUITES = [execs, untouched, push, pushPipe, cli, large];
+export const SUITES = [execs, untouched, push, pushPipe, cli, large, spool];

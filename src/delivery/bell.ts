@@ -1,25 +1,28 @@
 /** Wakes, within this process, what waits for something to do. */
 export interface Bell {
   ring(): void;
-  /** Forgets rings so far: to be called before looking for what they were rung for. */
-  reset(): void;
-  /** Resolves at the first ring since the last reset. */
-  heard(): Promise<void>;
+  /** Whether it has been rung since this was asked last. */
+  wasRung(): boolean;
+  /** Has `wake` called at every ring from now on; in place of who was woken before. */
+  wakes(wake: () => void): void;
 }
 
 /** Makes a bell. */
 export function makeBell(): Bell {
+  let isRung = false;
   let wake = (): void => undefined;
-  const fresh = () =>
-    new Promise<void>((resolve) => {
-      wake = resolve;
-    });
-  let next = fresh();
   return {
-    ring: () => wake(),
-    reset: () => {
-      next = fresh();
+    ring: () => {
+      isRung = true;
+      wake();
     },
-    heard: () => next,
+    wasRung: () => {
+      const was = isRung;
+      isRung = false;
+      return was;
+    },
+    wakes: (other) => {
+      wake = other;
+    },
   };
 }

@@ -52,6 +52,9 @@ export class Drain {
   #wokenAt: number | null = null;
   #renewedAt: number;
   #readAt = 0;
+  /** A step has ended since the last pause. */
+  #isEnded = false;
+  #wake = (): void => undefined;
 
   constructor(spool: Spool, lock: Lock, options: DrainOptions, context: DrainContext) {
     const { endpoint } = options;
@@ -70,16 +73,19 @@ export class Drain {
   async run(isMoreToCome: () => boolean): Promise<void> {
     const { spool, lock, context, circuit } = this.#tools;
     this.#wokenAt = await lastWake(spool);
-    this.#options.bell.reset();
+    const { bell } = this.#options;
+    bell.wakes(() => this.#wake());
+    bell.wasRung();
     this.#waiting = await prepareQueue(spool, this.#options, context);
     for (const entry of this.#waiting.entries()) circuit.remember(entry);
-    let isRung = true;
+    let isFirst = true;
     while (this.#failure === null && (await lock.isHeld())) {
       const mayEnd = !isMoreToCome();
-      await this.#read(isRung);
+      await this.#read(bell.wasRung() || isFirst);
+      isFirst = false;
       this.#startDue();
       if (this.#steps.size === 0 && mayEnd && !this.#isWaited()) return;
-      isRung = await this.#pause();
+      await this.#pause();
       await this.#renew();
     }
     await Promise.all([...this.#steps.values()].map(({ ended }) => ended));
@@ -133,7 +139,11 @@ export class Drain {
       .catch((error: unknown) => {
         this.#failure ??= error instanceof Error ? error : new Error(String(error));
       })
-      .finally(() => this.#steps.delete(entry.lane));
+      .finally(() => {
+        this.#steps.delete(entry.lane);
+        this.#isEnded = true;
+        this.#wake();
+      });
     this.#steps.set(entry.lane, { entry, isLook, ended });
   }
 
@@ -155,15 +165,16 @@ export class Drain {
     return false;
   }
 
-  /** Until something ends, rings, or may have come from outside. @returns whether it rang */
-  async #pause(): Promise<boolean> {
-    const { bell } = this.#options;
-    const rung = bell.heard().then(() => true);
-    const steps = [...this.#steps.values()].map(({ ended }) => ended.then(() => false));
-    const tick = this.#tools.context.clock.sleep(TICK_MS).then(() => false);
-    const isRung = await Promise.race([rung, tick, ...steps]);
-    if (isRung) bell.reset();
-    return isRung;
+  /** Until something ends, rings, or may have come from outside. */
+  async #pause(): Promise<void> {
+    // No race of promises: one that stays open for hours would keep all that was ever raced with it.
+    const woken = new Promise<void>((resolve) => {
+      this.#wake = resolve;
+    });
+    if (this.#isEnded) this.#wake();
+    this.#isEnded = false;
+    void this.#tools.context.clock.sleep(TICK_MS).then(this.#wake);
+    await woken;
   }
 
   async #renew(): Promise<void> {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { type Dirent, constants, readFileSync, statSync } from 'node:fs';
+import { type Dirent, constants, readFileSync, readdirSync, statSync } from 'node:fs';
 import {
   access,
   link,
@@ -77,7 +77,12 @@ export async function tryReadText(path: string, limit: number): Promise<string |
 
 /** The names in a folder, sorted; none when there is no such folder. */
 export async function listNames(folder: string): Promise<string[]> {
-  return ((await orNull(readdir(folder))) ?? []).sort();
+  try {
+    return readdirSync(folder).sort();
+  } catch (error) {
+    if (hasCode(error, 'ENOENT', 'ENOTDIR')) return [];
+    throw error;
+  }
 }
 
 /** Makes what is written to a folder or file so far survive a power cut. */
@@ -108,7 +113,7 @@ export async function writeAtomic(
     checkpoint('write');
     const handle = await open(temporary, 'wx', mode);
     try {
-      await handle.chmod(mode);
+      if (mode !== 0o600) await handle.chmod(mode); // the umask takes bits from others alone
       await handle.writeFile(text);
       if (durable) await handle.sync();
     } finally {
