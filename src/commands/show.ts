@@ -36,10 +36,11 @@ export function requestOf({
   endpoint,
   job,
   payload,
-}: Pick<PushEvent, 'endpoint' | 'job' | 'payload'>): ShownRequest | null {
+  execute,
+}: Pick<PushEvent, 'endpoint' | 'job' | 'payload' | 'execute'>): ShownRequest | null {
   if (endpoint === null || job === null || payload === null) return null;
-  const { method, url, headers } = triggerRequest(endpoint, job.id, payload);
-  return { method, url, headers: { ...headers, 'x-auth-token': '[redacted]' }, body: payload };
+  const { method, url, headers, body } = triggerRequest(endpoint, job.id, payload, execute);
+  return { method, url, headers: { ...headers, 'x-auth-token': '[redacted]' }, body: JSON.parse(body) };
 }
 
 function screen(row: HistoryRow, request: ShownRequest | null, { paint }: CommandContext): string {

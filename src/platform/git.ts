@@ -16,6 +16,8 @@ export interface GitOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Bytes of output at most, default 64 MiB. */
   readonly limit?: number;
+  /** Of a stream that was read to its end: told the exit code, -1 when the time was up. */
+  readonly onExit?: (exitCode: number) => void;
 }
 
 /** git in one repository. Arguments are a list: nothing is ever read by a shell. */
@@ -78,10 +80,28 @@ export function openGit(gitDir: string, cwd: string, env: Env): Git {
       });
       try {
         for await (const chunk of child.stdout) yield chunk as Buffer;
+        const { exitCode } = await child;
+        options.onExit?.(exitCode ?? -1);
       } finally {
         child.kill();
         await child;
       }
     },
+  };
+}
+
+/**
+ * The same git, kept from fetching what a partial clone lacks: all that a push needs is here, or was never meant to
+ * be. git before 2.45 does not know GIT_NO_LAZY_FETCH; without a protocol there is nothing that it could fetch by.
+ */
+export function withoutFetching(git: Git): Git {
+  const local = (options: GitOptions = {}): GitOptions => ({
+    ...options,
+    env: { ...options.env, GIT_ALLOW_PROTOCOL: '' },
+  });
+  return {
+    gitDir: git.gitDir,
+    run: (args, options) => git.run(args, local(options)),
+    stream: (args, options) => git.stream(args, local(options)),
   };
 }

@@ -13,8 +13,8 @@ async function messages(
   known: readonly string[],
   limits = LIMITS,
 ): Promise<string[] | null> {
-  const commits = await listCommits(repo.product, oid(after), known.map(oid), limits);
-  return commits?.map(({ message }) => message) ?? null;
+  const list = await listCommits(repo.product, oid(after), known.map(oid), limits);
+  return list?.commits.map(({ message }) => message) ?? null;
 }
 
 async function series(repo: Repo, ...names: string[]): Promise<string[]> {
@@ -27,7 +27,7 @@ test('the commits of a push are listed from the oldest to the newest, with their
   const repo = await makeRepo();
   const [one = '', two = '', three = ''] = await series(repo, 'one', 'two', 'three');
 
-  expect(await listCommits(repo.product, oid(three), [oid(one)], LIMITS)).toEqual([
+  expect((await listCommits(repo.product, oid(three), [oid(one)], LIMITS))?.commits).toEqual([
     { id: two, message: 'two' },
     { id: three, message: 'three' },
   ]);
@@ -140,9 +140,9 @@ test('an annotated tag, and a tag of a tag, lists the commits that it leads to',
   await repo.git(['tag', '-a', '-m', 'x', 'v1']);
   await repo.git(['tag', '-a', '-m', 'x', 'v1-again', 'v1']);
 
-  const commits = await listCommits(repo.product, await repo.revision('v1-again'), [oid(one)], LIMITS);
+  const list = await listCommits(repo.product, await repo.revision('v1-again'), [oid(one)], LIMITS);
 
-  expect(commits).toEqual([{ id: two, message: 'two' }]);
+  expect(list?.commits).toEqual([{ id: two, message: 'two' }]);
 });
 
 test.each([
