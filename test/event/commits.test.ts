@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest';
 import { listCommits } from '../../src/event/commits.ts';
-import { openGit } from '../../src/platform/git.ts';
 import { ZERO_OID, oid, oidOf } from '../fixtures/oid.ts';
-import { type Repo, makeRepo, repoAt, writeObject } from '../fixtures/repo.ts';
+import { type Repo, makeRepo, writeObject } from '../fixtures/repo.ts';
 
 const LIMITS = { max: 20, maxMessageBytes: 2000 };
 
@@ -174,40 +173,4 @@ test('an old value that is no commit hides nothing', async () => {
   const [tip = ''] = await series(repo, 'one');
 
   expect(await messages(repo, tip, [await writeObject(repo, 'blob', Buffer.from('x'))])).toEqual(['one']);
-});
-
-test('replaced commits are listed as they are, as the server has them', async () => {
-  const repo = await makeRepo();
-  const [one = '', two = ''] = await series(repo, 'one', 'two');
-  await repo.git(['checkout', '--quiet', '--orphan', 'other']);
-  await repo.git(['replace', two, await repo.commit('a lie')]);
-
-  expect(await messages(repo, two, [one])).toEqual(['two']);
-});
-
-test('of a shallow clone what is there is listed', async () => {
-  const repo = await makeRepo();
-  await series(repo, 'one', 'two', 'three');
-  await repo.git(['clone', '--quiet', '--depth=2', `file://${repo.dir}`, '../shallow']);
-  const shallow = repoAt(repo.root, `${repo.root}/shallow`, repo.env);
-  const tip = await shallow.commit('four');
-
-  expect(await messages(shallow, tip, [])).toEqual(['two', 'three', 'four']);
-  expect(await messages(shallow, tip, [await shallow.revision('HEAD~')])).toEqual(['four']);
-});
-
-test('a SHA-256 repository has ids of 64 digits', async () => {
-  const repo = await makeRepo('--object-format=sha256');
-  const [one = '', two = ''] = await series(repo, 'one', 'two');
-
-  expect(two).toHaveLength(64);
-  expect(await messages(repo, two, [one])).toEqual(['two']);
-});
-
-test('a git that cannot be started lists nothing', async () => {
-  const repo = await makeRepo();
-  const [tip = ''] = await series(repo, 'one');
-  const git = openGit(repo.gitDir, repo.dir, { ...repo.env, PATH: '/nowhere' });
-
-  expect(await listCommits(git, oid(tip), [], LIMITS)).toBeNull();
 });
