@@ -12,6 +12,7 @@ import { readState, wantConfig, wantInstalled } from './repository-state.ts';
 import { rowTable } from './row-table.ts';
 import { readRows, rowOf } from './rows.ts';
 import { requestOf } from './show.ts';
+import { screenJson } from '../ui/screen-json.ts';
 
 const WAIT_MS = 60_000;
 
@@ -72,7 +73,7 @@ function showRequests(events: readonly PushEvent[], isJson: boolean, context: Co
   }
   for (const { method, url, headers, body } of requests) {
     const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\n`);
-    context.print(`${method} ${url}\n${lines.join('')}\n${JSON.stringify(body, null, 2)}\n`);
+    context.print(`${method} ${url}\n${lines.join('')}\n${screenJson(body)}\n`);
   }
   return ExitCode.Ok;
 }

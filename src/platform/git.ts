@@ -1,9 +1,11 @@
+import { decodeBytes } from '../core/bytes.ts';
 import { gitEnv } from './git-env.ts';
 import type { Env } from './effects.ts';
 
 /** What a run of git came to. Decisions are taken on the exit code. */
 export interface GitResult {
   readonly exitCode: number;
+  /** What is no UTF-8 as `decodeBytes` has it: names of refs may be any bytes. */
   readonly stdout: string;
   readonly stderr: string;
 }
@@ -54,6 +56,7 @@ export function openGit(gitDir: string, cwd: string, env: Env): Git {
       const child = execa('git', [...prefix, ...args], {
         ...common,
         env: { ...common.env, ...options.env },
+        encoding: 'buffer',
         maxBuffer: options.limit ?? 64 * 1024 * 1024,
         ...(options.stdin === undefined ? { stdin: 'ignore' as const } : { input: options.stdin }),
       });
@@ -65,8 +68,12 @@ export function openGit(gitDir: string, cwd: string, env: Env): Git {
       }, options.timeoutMs ?? MINUTE);
       const result = await child;
       clearTimeout(limit);
-      const stderr = result.failed && result.exitCode === undefined ? result.shortMessage : result.stderr;
-      return { exitCode: result.exitCode ?? -1, stdout: result.stdout, stderr: stderr ?? '' };
+      const isStarted = !result.failed || result.exitCode !== undefined;
+      return {
+        exitCode: result.exitCode ?? -1,
+        stdout: decodeBytes(result.stdout ?? new Uint8Array()),
+        stderr: isStarted ? decodeBytes(result.stderr ?? new Uint8Array()) : (result.shortMessage ?? ''),
+      };
     },
     async *stream(args, options = {}) {
       const { execa } = await import('execa');

@@ -1,6 +1,7 @@
 import { fillPlaceholders } from '../config/placeholders.ts';
 import type { Job } from '../config/schema.ts';
 import type { Oid } from '../core/oid.ts';
+import { toUnicode } from '../core/bytes.ts';
 import { branchOf, tagOf } from '../core/ref.ts';
 import type { CommitList } from '../event/commits.ts';
 import { executeOrder } from '../event/execute.ts';
@@ -23,21 +24,26 @@ export function requestParts(
   job: Job,
   { ref, before, after, list, url }: RequestedPush,
 ): Pick<PushEvent, 'payload' | 'execute' | 'remarks'> {
+  const name = toUnicode(ref);
   const payload = fitPayload({
     event_type: job['event-type'],
-    ref,
+    ref: name,
     before,
     after,
     commits: list.commits,
     repository: repositoryOf(url),
   });
-  const names = { ref, branch: branchOf(ref) ?? '', tag: tagOf(ref) ?? '', before, after };
+  const names = { ref: name, branch: branchOf(name) ?? '', tag: tagOf(name) ?? '', before, after };
+  const remarks = [
+    ...list.remarks,
+    ...(name === ref ? [] : ['the name of the ref is no UTF-8: U+FFFD stands for what is not']),
+  ];
   const fill = (text: string): string => fillPlaceholders(text, names);
   return {
     payload,
     ...(job.trigger === 'execute'
-      ? { execute: executeOrder({ ref, after }, job.parameters ?? {}, fill) }
+      ? { execute: executeOrder({ ref: name, after }, job.parameters ?? {}, fill) }
       : {}),
-    ...(list.remarks.length > 0 ? { remarks: list.remarks } : {}),
+    ...(remarks.length > 0 ? { remarks } : {}),
   };
 }
