@@ -1,7 +1,7 @@
 import leven from 'leven';
 
 /** What a placeholder in the value of a build parameter may name. */
-export const PLACEHOLDERS = ['ref', 'branch', 'tag', 'before', 'after'] as const;
+const PLACEHOLDERS = ['ref', 'branch', 'tag', 'before', 'after'] as const;
 
 export type Placeholder = (typeof PLACEHOLDERS)[number];
 
