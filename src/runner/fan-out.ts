@@ -84,13 +84,29 @@ async function choose(
   const named = settings.remotes.find(({ name }) => name === remote) ?? null;
   return await chooseJobs(
     git,
-    { ...update, remote: context, known: () => knownBefore(git, named, siblings) },
+    {
+      ...update,
+      remote: context,
+      known: () => onceForPush(siblings, () => knownBefore(git, named, siblings)),
+    },
     {
       jobs: config.jobs,
       skipMarkers: config['skip-markers'],
       limits: { max: config.commits.max, maxMessageBytes: config.commits['max-message-bytes'] },
     },
   );
+}
+
+const known = new WeakMap<readonly RefUpdate[], Promise<readonly Oid[]>>();
+
+/** All refs of a push are compared with the same: of thousands of new ones git is asked once. */
+function onceForPush(
+  siblings: readonly RefUpdate[],
+  ask: () => Promise<readonly Oid[]>,
+): Promise<readonly Oid[]> {
+  const answer = known.get(siblings) ?? ask();
+  known.set(siblings, answer);
+  return answer;
 }
 
 function baseEvent(
