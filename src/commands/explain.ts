@@ -1,12 +1,8 @@
-import type { Job } from '../config/schema.ts';
 import { isTrusted } from '../config/trust.ts';
 import { ExitCode } from '../core/exit-code.ts';
-import { type Choice, chooseJobs } from '../event/choose-jobs.ts';
-import { knownBefore } from '../event/known-before.ts';
-import { remoteContext } from '../event/remote-context.ts';
-import { withoutFetching } from '../platform/git.ts';
+import { judgePush } from '../event/judge-push.ts';
 import { type CommandContext, type Run, printJson } from './define.ts';
-import { type ExplainedUpdate, explainedUpdate } from './explained-update.ts';
+import { explainedUpdate } from './explained-update.ts';
 import { explanationText } from './explanation-text.ts';
 import { explanationRows } from './explanation.ts';
 import { type RepositoryState, readState, wantConfig } from './repository-state.ts';
@@ -18,7 +14,8 @@ export const explain: Run = async (args, options, context) => {
   const config = wantConfig(state);
   const remote = typeof options['remote'] === 'string' ? options['remote'] : null;
   const update = await explainedUpdate(args[0] ?? null, remote, state);
-  const choice = await choose(update, config, state);
+  const { remote: to, url } = update;
+  const choice = await judgePush(state, { update, siblings: [update], remote: to, url }, config);
   const rows = explanationRows(choice, update, {
     jobs: config.jobs,
     placeOf: await placeRules(choice, config.jobs, state),
@@ -34,30 +31,6 @@ export const explain: Run = async (args, options, context) => {
   if (rows.some(({ matches }) => matches)) await sayWhatKeepsIt(state, context);
   return ExitCode.Ok;
 };
-
-async function choose(
-  { ref, before, after, remote, url }: ExplainedUpdate,
-  config: ReturnType<typeof wantConfig>,
-  { settings, git: anyGit }: RepositoryState,
-): Promise<Choice<Job>> {
-  const git = withoutFetching(anyGit);
-  const named = settings.remotes.find(({ name }) => name === remote) ?? null;
-  return await chooseJobs(
-    git,
-    {
-      ref,
-      before,
-      after,
-      remote: await remoteContext({ git, settings }, remote, url),
-      known: () => knownBefore(git, named, [{ ref, before }]),
-    },
-    {
-      jobs: config.jobs,
-      skipMarkers: config['skip-markers'],
-      limits: { max: config.commits.max, maxMessageBytes: config.commits['max-message-bytes'] },
-    },
-  );
-}
 
 /** Rules are not all that it takes to start a build. */
 async function sayWhatKeepsIt(

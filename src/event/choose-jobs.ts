@@ -7,7 +7,7 @@ import type { RemoteContext } from '../rules/remotes.ts';
 import { type JobRules, reasonForNone, refusalOf, selectByName } from '../rules/select-jobs.ts';
 import { checkMessage } from '../rules/skip-markers.ts';
 import { diffBase, showChangedPaths } from './changed-paths.ts';
-import { type CommitLimits, type CommitList, listCommits } from './commits.ts';
+import { type CommitList, listCommits } from './commits.ts';
 import { commitIn } from './objects.ts';
 
 /** An update of one ref, for the rules to judge. */
@@ -21,11 +21,11 @@ export interface PushedRef {
   readonly known: () => Promise<readonly Oid[]>;
 }
 
-/** The rules of a config, with the caps on what is listed. */
+/** What of a config is asked: the rules, and how much is listed. */
 export interface Rules<J extends JobRules> {
   readonly jobs: readonly J[];
-  readonly skipMarkers: readonly string[];
-  readonly limits: CommitLimits;
+  readonly 'skip-markers': readonly string[];
+  readonly commits: { readonly max: number; readonly 'max-message-bytes': number };
 }
 
 /** What the rules say of an update. */
@@ -66,14 +66,16 @@ export async function chooseJobs<J extends JobRules>(
   if (after === null) return noCommit;
   const values = { before: before ?? push.before, after };
   const known = once(push.known);
+  const limits = { max: rules.commits.max, maxMessageBytes: rules.commits['max-message-bytes'] };
   const [list, byPath] = await Promise.all([
     isZeroOid(push.before)
-      ? known().then((oids) => listCommits(git, after, oids, rules.limits))
-      : listCommits(git, after, [values.before], rules.limits),
+      ? known().then((oids) => listCommits(git, after, oids, limits))
+      : listCommits(git, after, [values.before], limits),
     checkPaths(git, { ...values, isBranch: push.ref.startsWith('refs/heads/'), known }, wanted),
   ]);
   if (list === null) return noCommit;
-  const message = rules.skipMarkers.length > 0 ? [checkMessage(rules.skipMarkers, list.headMessage)] : [];
+  const markers = rules['skip-markers'];
+  const message = markers.length > 0 ? [checkMessage(markers, list.headMessage)] : [];
   const verdicts = byName.map((verdict) => {
     const found = byPath.get(verdict) ?? verdict;
     return isPassing(found) ? { ...found, checks: [...found.checks, ...message] } : found;

@@ -5,7 +5,7 @@ import type { Remote } from '../push/settings.ts';
 import { presentIn } from './objects.ts';
 
 /** A ref of a push, with the remote's own old value. */
-interface PushedValue {
+export interface PushedValue {
   readonly ref: string;
   readonly before: Oid;
 }

@@ -1,10 +1,8 @@
-import type { Config, Job } from '../config/schema.ts';
+import type { Job } from '../config/schema.ts';
 import type { Oid } from '../core/oid.ts';
-import { type Choice, chooseJobs } from '../event/choose-jobs.ts';
+import { judgePush } from '../event/judge-push.ts';
 import { kindOf } from '../event/kind.ts';
-import { knownBefore } from '../event/known-before.ts';
 import { type EventSource, type PushEvent, eventId } from '../event/push-event.ts';
-import { remoteContext } from '../event/remote-context.ts';
 import type { RefUpdate } from '../hook/ref-update.ts';
 import { withoutFetching } from '../platform/git.ts';
 import type { Evidence } from '../push/confirm.ts';
@@ -39,11 +37,10 @@ export async function fanOut(
 ): Promise<DraftEvent[]> {
   const { update, noteId } = confirmed;
   const { config } = resolved.loaded;
-  const git = withoutFetching(place.git);
   // The processes of git run side by side: the build waits for them.
   const [kind, choice] = await Promise.all([
-    kindOf(update.before, update.after, git),
-    config ? choose(confirmed, config, { ...place, git }) : null,
+    kindOf(update.before, update.after, withoutFetching(place.git)),
+    config ? judgePush(place, confirmed, config) : null,
   ]);
   const after = choice?.after ?? update.after;
   const base = {
@@ -71,42 +68,6 @@ export async function fanOut(
     id: eventId(noteId, update.ref, job.name),
     job: { id: job.id, name: job.name },
   }));
-}
-
-/** What the rules of a config say of an update. */
-async function choose(
-  { update, remote, url, siblings }: ConfirmedUpdate,
-  config: Config,
-  place: Place,
-): Promise<Choice<Job>> {
-  const { git, settings } = place;
-  const context = await remoteContext(place, remote, url);
-  const named = settings.remotes.find(({ name }) => name === remote) ?? null;
-  return await chooseJobs(
-    git,
-    {
-      ...update,
-      remote: context,
-      known: () => onceForPush(siblings, () => knownBefore(git, named, siblings)),
-    },
-    {
-      jobs: config.jobs,
-      skipMarkers: config['skip-markers'],
-      limits: { max: config.commits.max, maxMessageBytes: config.commits['max-message-bytes'] },
-    },
-  );
-}
-
-const known = new WeakMap<readonly RefUpdate[], Promise<readonly Oid[]>>();
-
-/** All refs of a push are compared with the same: of thousands of new ones git is asked once. */
-function onceForPush(
-  siblings: readonly RefUpdate[],
-  ask: () => Promise<readonly Oid[]>,
-): Promise<readonly Oid[]> {
-  const answer = known.get(siblings) ?? ask();
-  known.set(siblings, answer);
-  return answer;
 }
 
 function baseEvent(

@@ -8,7 +8,7 @@ import { ZERO_OID, oidOf } from '../fixtures/oid.ts';
 import { type Repo, makeRepo, writeObject } from '../fixtures/repo.ts';
 
 const REMOTE: RemoteContext = { remote: 'origin', url: '/r', defaultRemote: 'origin', defaultUrls: ['/r'] };
-const LIMITS = { max: 20, maxMessageBytes: 2000 };
+const LIMITS = { max: 20, 'max-message-bytes': 2000 };
 const MARKERS = ['[skip ci]'];
 
 type Push = Partial<PushedRef> & { readonly after: Oid };
@@ -16,7 +16,7 @@ type Push = Partial<PushedRef> & { readonly after: Oid };
 /** Judges a push of `main`, to `origin`, which had nothing. */
 async function choose({ product }: Repo, push: Push, jobs: readonly JobRules[]) {
   const ref = { ref: 'refs/heads/main', before: ZERO_OID, remote: REMOTE, known: async () => [], ...push };
-  return await chooseJobs(product, ref, { jobs, skipMarkers: MARKERS, limits: LIMITS });
+  return await chooseJobs(product, ref, { jobs, 'skip-markers': MARKERS, commits: LIMITS });
 }
 
 function brief({ jobs, reason }: Choice<JobRules>) {

@@ -3,26 +3,8 @@ import { expect, test } from 'vitest';
 import { listCommits } from '../../src/event/commits.ts';
 import { openGit, withoutFetching } from '../../src/platform/git.ts';
 import { oid } from '../fixtures/oid.ts';
-import { type Repo, makeRepo, repoAt } from '../fixtures/repo.ts';
-
-const LIMITS = { max: 20, maxMessageBytes: 2000 };
-
-/** The messages of the commits that are listed; null: none can be. */
-async function messages(
-  repo: Repo,
-  after: string,
-  known: readonly string[],
-  limits = LIMITS,
-): Promise<string[] | null> {
-  const list = await listCommits(repo.product, oid(after), known.map(oid), limits);
-  return list?.commits.map(({ message }) => message) ?? null;
-}
-
-async function series(repo: Repo, ...names: string[]): Promise<string[]> {
-  const made: string[] = [];
-  for (const name of names) made.push(await repo.commit(name));
-  return made;
-}
+import { makeRepo, repoAt } from '../fixtures/repo.ts';
+import { LIMITS, messages, series } from './listed.ts';
 
 test('replaced commits are listed as they are, as the server has them', async () => {
   const repo = await makeRepo();

@@ -1,26 +1,8 @@
 import { expect, test } from 'vitest';
 import { listCommits } from '../../src/event/commits.ts';
 import { ZERO_OID, oid, oidOf } from '../fixtures/oid.ts';
-import { type Repo, makeRepo, writeObject } from '../fixtures/repo.ts';
-
-const LIMITS = { max: 20, maxMessageBytes: 2000 };
-
-/** The messages of the commits that are listed; null: none can be. */
-async function messages(
-  repo: Repo,
-  after: string,
-  known: readonly string[],
-  limits = LIMITS,
-): Promise<string[] | null> {
-  const list = await listCommits(repo.product, oid(after), known.map(oid), limits);
-  return list?.commits.map(({ message }) => message) ?? null;
-}
-
-async function series(repo: Repo, ...names: string[]): Promise<string[]> {
-  const made: string[] = [];
-  for (const name of names) made.push(await repo.commit(name));
-  return made;
-}
+import { makeRepo, writeObject } from '../fixtures/repo.ts';
+import { LIMITS, messages, series } from './listed.ts';
 
 test('the commits of a push are listed from the oldest to the newest, with their ids', async () => {
   const repo = await makeRepo();
