@@ -69,7 +69,7 @@ export async function chooseJobs<J extends JobRules>(
   const limits = { max: rules.commits.max, maxMessageBytes: rules.commits['max-message-bytes'] };
   const [list, byPath] = await Promise.all([
     isZeroOid(push.before)
-      ? known().then((oids) => listCommits(git, after, oids, limits))
+      ? known().then((oids) => listCommits(git, after, oids, { ...limits, isKnownHere: true }))
       : listCommits(git, after, [values.before], limits),
     checkPaths(git, { ...values, isBranch: push.ref.startsWith('refs/heads/'), known }, wanted),
   ]);

@@ -15,6 +15,8 @@ export interface CommitLimits {
   readonly max: number;
   /** Bytes of UTF-8 of one message. */
   readonly maxMessageBytes: number;
+  /** What is known has been looked for: all of it is here. */
+  readonly isKnownHere?: boolean;
 }
 
 /** The commits of a push, with what the request does not say of them. */
@@ -48,7 +50,7 @@ export async function listCommits(
 ): Promise<CommitList | null> {
   const old = known.filter((oid) => !isZeroOid(oid));
   const [here, log] = await Promise.all([
-    presentIn(git, old),
+    limits.isKnownHere ? old : presentIn(git, old),
     // One more than wanted tells that there are more.
     readLog(git, [after, ...old.map((oid) => `^${oid}`)], limits.max + 1, limits),
   ]);
