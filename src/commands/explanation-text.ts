@@ -20,7 +20,8 @@ export function explanationText(
   const count = choice.list?.commits.length ?? 0;
   const commits = choice.list === null ? '' : `, ${count} ${count === 1 ? 'commit' : 'commits'}`;
   const head = `${plainText(ref)} to ${plainText(remote)}: ${from}..${after.slice(0, 7)}${commits}\n`;
-  if (rows.length === 0) return `${head}the config has no job\n`;
+  const notes = (choice.list?.remarks ?? []).map((remark) => `note: ${plainText(remark)}\n`).join('');
+  if (rows.length === 0) return `${head}${notes}the config has no job\n`;
   // One table, so that all jobs have the same columns.
   const lines = table(
     rows.flatMap(({ checks }) =>
@@ -39,5 +40,5 @@ export function explanationText(
     const own = lines.slice(next, (next += checks.length));
     return [`${mark} ${paint('bold', plainText(job, 100))} ${what}`, ...own, ''].join('\n');
   });
-  return head + jobs.join('');
+  return head + notes + jobs.join('');
 }

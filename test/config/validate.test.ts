@@ -19,6 +19,7 @@ test('a config gets its defaults', () => {
       jobs: [{ ...JOB, trigger: 'auto-execute', 'event-type': 'push' }],
       'skip-markers': ['[skip ci]', '[ci skip]', '[no ci]'],
       commits: { max: 20, 'max-message-bytes': 2000 },
+      'on-unknown': 'resend',
       'max-triggers-per-push': 20,
     },
   });
@@ -46,6 +47,7 @@ test('a config with all keys is taken as it is', () => {
     ],
     'skip-markers': ['[skip]'],
     commits: { max: 1, 'max-message-bytes': 1 },
+    'on-unknown': 'hold',
     'max-triggers-per-push': 1000,
   };
 

@@ -1,40 +1,33 @@
-import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import { run } from '../fixtures/run.ts';
-import { JOB, type World, ZERO, makeWorld, test } from '../fixtures/world.ts';
+import { JOB, ZERO, makeWorld, test } from '../fixtures/world.ts';
 import { settledHistory } from './history.ts';
 
 const EVERYTHING = { jobs: [{ ...JOB, branches: ['**'], tags: ['**'] }] };
 const HOSTILE = ['--output=pwn', '`id`', '$(id)', '"quoted"', "it's", 'a;b&c|d', 'HEAD', '0'.repeat(40)];
 
-/** Makes git write down with what it is called, and gives the environment for it and the lines so far. */
-async function loggedGit(world: World) {
-  const bin = join(world.root, 'logged');
-  const log = join(world.root, 'git-log');
-  const { stdout } = await run('sh', ['-c', 'command -v git'], { cwd: world.root, env: world.env });
-  await mkdir(bin);
-  const script = `#!/bin/sh\nfor one in "$@"; do printf '%s\\n' "$one" >>'${log}'; done\nexec '${stdout.trim()}' "$@"\n`;
-  await writeFile(join(bin, 'git'), script);
-  await chmod(join(bin, 'git'), 0o755);
-  return {
-    env: { ...world.env, PATH: `${bin}:${world.env['PATH']}` },
-    lines: async () => (await readFile(log, 'utf8')).split('\n'),
-  };
+/** The arguments of every git that we have run, by what git itself has traced. */
+async function ownArguments(trace: string): Promise<string[][]> {
+  const lines = (await readFile(trace, 'utf8')).split('\n').filter(Boolean);
+  const started = lines.map((line) => JSON.parse(line) as { event: string; argv?: string[] });
+  // Ours are known by what each of them is given.
+  return started.flatMap(({ event, argv = [] }) =>
+    event === 'start' && argv.includes('core.fsmonitor=false') ? [argv] : [],
+  );
 }
 
 test('row 21, row 24: hostile names are literal in JSON and never an argument', async () => {
   const world = await makeWorld(EVERYTHING);
   try {
-    const git = await loggedGit(world);
+    const trace = join(world.root, 'trace');
     for (const name of HOSTILE) await world.git(['update-ref', `refs/heads/${name}`, 'HEAD']);
     await world.git(['tag', '-m', 'x', '--', 'odd`tag`']);
     const before = (await world.git(['rev-parse', 'HEAD'])).stdout.trim();
 
-    // git itself is not started by its name alone: what is logged is ours.
-    await run('git', ['push', '--quiet', 'origin', 'refs/heads/*:refs/heads/*', 'refs/tags/*:refs/tags/*'], {
-      cwd: world.dir,
-      env: git.env,
+    await world.git(['push', '--quiet', 'origin', 'refs/heads/*:refs/heads/*', 'refs/tags/*:refs/tags/*'], {
+      env: { ...world.env, GIT_TRACE2_EVENT: trace },
     });
     await settledHistory(world);
 
@@ -43,11 +36,12 @@ test('row 21, row 24: hostile names are literal in JSON and never an argument', 
       [...HOSTILE.map((name) => `refs/heads/${name}`), 'refs/tags/odd`tag`'].toSorted(),
     );
     expect(world.triggers().map(({ after }) => after)).toEqual(refs.map(() => before));
-    expect(await git.lines()).toContain('rev-list');
-    const named = (await git.lines()).filter((line) =>
-      [...HOSTILE, 'odd`tag`'].some((name) => line.includes(name)),
+    const ours = await ownArguments(trace);
+    expect(ours.map((argv) => argv.find((one) => /^(?:rev-list|ls-remote)$/.test(one)))).toContain(
+      'rev-list',
     );
-    expect(named.filter((line) => !line.startsWith('refs/') && line !== '0'.repeat(40))).toEqual([]);
+    const named = ours.flat().filter((one) => [...HOSTILE, 'odd`tag`'].some((name) => one.includes(name)));
+    expect(named.filter((one) => !one.startsWith('refs/'))).toEqual([]);
   } finally {
     await world.close();
   }
