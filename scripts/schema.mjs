@@ -13,7 +13,15 @@ export async function schemaText() {
   const { output } = await bundle.generate({ format: 'esm' });
   await bundle.close();
   const { ConfigSchema } = await import(`data:text/javascript,${encodeURIComponent(output[0].code)}`);
-  const schema = toJsonSchema(ConfigSchema, { typeMode: 'input', errorMode: 'throw' });
+  const schema = toJsonSchema(ConfigSchema, {
+    typeMode: 'input',
+    errorMode: 'throw',
+    overrideSchema: ({ valibotSchema, jsonSchema }) => {
+      // The program warns of keys that it does not know; an editor does so by this.
+      if (valibotSchema.type === 'object') return { ...jsonSchema, additionalProperties: false };
+      return null;
+    },
+  });
   return `${JSON.stringify(schema, null, 2)}\n`;
 }
 

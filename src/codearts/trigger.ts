@@ -14,13 +14,22 @@ export function userAgent(): string {
   return `codearts-hooks/${VERSION}`;
 }
 
-/** The request that starts a build, codearts-api.md section 1. */
-export function triggerRequest(endpoint: string, jobId: string, payload: unknown): TriggerRequest {
+/**
+ * The request that starts a build: `auto-execute`, codearts-api.md section 1, with a payload; or `execute`, section 4,
+ * with an order. The service's reply to the second has been seen wrapped in `result`.
+ */
+export function triggerRequest(
+  endpoint: string,
+  jobId: string,
+  payload: unknown,
+  execute?: object,
+): TriggerRequest {
+  const path = execute ? 'execute' : `${encodeURIComponent(jobId)}/auto-execute`;
   return {
     method: 'POST',
-    url: `${endpoint}/v1/job/${encodeURIComponent(jobId)}/auto-execute`,
+    url: `${endpoint}/v1/job/${path}`,
     headers: { 'content-type': 'application/json', 'user-agent': userAgent() },
-    body: JSON.stringify(payload),
+    body: JSON.stringify(execute ? { job_id: jobId, ...execute } : payload),
   };
 }
 

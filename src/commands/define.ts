@@ -1,6 +1,7 @@
 import type { ExitCode } from '../core/exit-code.ts';
 import type { Effects } from '../platform/effects.ts';
 import type { Paint } from '../ui/style.ts';
+import { screenJson } from '../ui/screen-json.ts';
 
 /** What every command gets besides its own arguments. */
 export interface CommandContext {
@@ -43,5 +44,5 @@ export const JSON_OPTION = ['--json', 'print JSON on standard output'] as const;
 
 /** Prints a value as JSON, indented for people. */
 export function printJson(value: unknown, { print }: CommandContext): void {
-  print(`${JSON.stringify(value, null, 2)}\n`);
+  print(`${screenJson(value)}\n`);
 }

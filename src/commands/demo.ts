@@ -11,6 +11,7 @@ import { runProgram } from '../platform/spawn.ts';
 import { createSandbox } from '../sandbox/sandbox.ts';
 import { lastOwner } from '../spool/lock.ts';
 import type { CommandContext, Run } from './define.ts';
+import { screenJson } from '../ui/screen-json.ts';
 
 const PATIENCE_MS = 20_000;
 const JOB = 'f9d6c8466d614a9788e9a0acf6c15f46';
@@ -32,7 +33,7 @@ export const demo: Run = async (_args, _options, context) => {
     await type('git push -u origin main');
     const request = await waitFor('a request', async () => server.requests()[0] ?? null, clock);
     context.print(`${context.paint('bold', 'CodeArts Build received, after git push had ended:')}\n`);
-    context.print(`${request.method} ${request.path}\n${JSON.stringify(request.body, null, 2)}\n\n`);
+    context.print(`${request.method} ${request.path}\n${screenJson(request.body)}\n\n`);
     // Nothing may be left behind: the runner must have ended before its repository is removed.
     await waitFor('the end of the runner', () => endedRunner(repository), clock);
     await type('codearts-hooks history');

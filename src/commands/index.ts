@@ -57,6 +57,18 @@ export const COMMANDS: readonly CommandSpec[] = [
     load: async () => (await import('./trigger.ts')).trigger,
   },
   {
+    name: 'explain',
+    summary: 'Show which rules match a push and why the others do not, line by line',
+    args: [['[range]', '<old>..<branch>, a branch or a tag; by default what git push would push, or has']],
+    options: [['--remote <name>', 'as if pushed there (origin)'], JSON_OPTION],
+    examples: [
+      'codearts-hooks explain',
+      'codearts-hooks explain v1.2.0',
+      'codearts-hooks explain HEAD~3..main',
+    ],
+    load: async () => (await import('./explain.ts')).explain,
+  },
+  {
     name: 'flush',
     summary: 'Deliver now what waits',
     options: [

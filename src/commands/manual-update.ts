@@ -6,26 +6,42 @@ import type { Git } from '../platform/git.ts';
 import { pushUrlsOf } from '../push/settings.ts';
 import type { RepositoryState } from './repository-state.ts';
 
-/** What `trigger [<ref>|<range>]` means: a ref as the remote would have it, its new and its old value. */
+/**
+ * What `[<ref>|<range>]` means: a ref as the remote would have it, its new and its old value; by default the branch
+ * that is checked out, its newest commit, and `origin`.
+ *
+ * @param wanted another remote, by its name or URL
+ */
 export async function manualUpdate(
   what: string | null,
   { git, settings, repository }: RepositoryState,
+  wanted: string | null = null,
 ): Promise<Omit<ManualRequest, 'job' | 'isKept'>> {
   const [old, name] = what?.includes('..') ? what.split('..') : [null, what];
   const ref = await fullRef(git, name || 'HEAD', settings.remotes);
   const after = await commitOf(git, name || 'HEAD');
   const before = old ? await commitOf(git, old) : await parentOf(git, after);
-  const remote = settings.remotes.find((one) => one.name === 'origin') ?? settings.remotes[0];
-  const url = remote ? ((await pushUrlsOf(git, remote.name))[0] ?? '') : '';
+  const remote = wanted ?? defaultRemote(settings);
+  const url = (await pushUrlsOf(git, remote))[0] ?? wantUrl(wanted);
   return {
     cwd: repository.workTree ?? repository.gitDir,
     gitDir: repository.gitDir,
-    remote: remote?.name ?? 'origin',
+    remote: stripUrl(remote),
     url: stripUrl(url),
     ref,
     before,
     after,
   };
+}
+
+function defaultRemote({ remotes }: RepositoryState['settings']): string {
+  return (remotes.find((one) => one.name === 'origin') ?? remotes[0])?.name ?? 'origin';
+}
+
+/** A remote that is not configured is a URL or a path, or a slip of the pen. */
+function wantUrl(remote: string | null): string {
+  if (remote === null || /[/:\\]/.test(remote)) return remote ?? '';
+  throw new UserError('no-such-remote', `no remote is called ${remote}`, { hint: 'git remote --verbose' });
 }
 
 async function fullRef(
@@ -46,7 +62,7 @@ async function fullRef(
     'no-such-ref',
     name === 'HEAD' ? 'HEAD is on no branch' : `${name} is no branch or tag`,
     {
-      hint: 'codearts-hooks trigger <branch>',
+      hint: 'name a branch or a tag: git branch --all, git tag',
     },
   );
 }
@@ -62,7 +78,7 @@ async function commitOf(git: Git, name: string): Promise<Oid> {
   const oid = parseOid(stdout.trim());
   if (oid) return oid;
   throw new UserError('no-such-ref', `${name} leads to no commit`, {
-    hint: 'codearts-hooks trigger <branch>',
+    hint: 'name a branch or a tag: git branch --all, git tag',
   });
 }
 

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { type Endpoint, resolveEndpoint } from '../codearts/endpoint.ts';
 import { type LoadedConfig, loadConfig, loadConfigFromCommit } from '../config/load.ts';
+import type { Config } from '../config/schema.ts';
 import { fallbackSpool } from '../config/registry.ts';
 import { type TrustSubject, trustSubject } from '../config/trust.ts';
 import { UserError } from '../core/errors.ts';
@@ -65,6 +66,22 @@ async function wantKnownVersion(stateDir: string): Promise<void> {
       cause: error,
     });
   }
+}
+
+/** The config of the repository. @throws {UserError} `config-missing`, `config-invalid` with the place */
+export function wantConfig({ loaded }: RepositoryState): Config {
+  const { path, config, problems } = loaded;
+  if (path === null) {
+    throw new UserError('config-missing', 'there is no codearts-hooks.json', {
+      hint: 'codearts-hooks install shows an example',
+    });
+  }
+  if (config) return config;
+  const [first] = problems;
+  const where = first
+    ? `${path}:${first.line}:${first.column}: ${`${first.key} ${first.message}`.trim()}`
+    : `${path} is not valid`;
+  throw new UserError('config-invalid', where, { hint: `mend ${path}` });
 }
 
 /** @throws {UserError} `not-installed` */

@@ -3,6 +3,7 @@ import { ExitCode } from '../core/exit-code.ts';
 import { interrupted } from '../platform/node.ts';
 import { type ReceivedRequest, createSandbox } from '../sandbox/sandbox.ts';
 import type { Options, Run } from './define.ts';
+import { screenJson } from '../ui/screen-json.ts';
 
 /** `sandbox`: runs the stand-in until Ctrl-C; prints what to export, and every request as it comes. */
 export const sandbox: Run = async (_args, options, context) => {
@@ -28,7 +29,7 @@ export const sandbox: Run = async (_args, options, context) => {
 function requestLine({ at, method, path, outcome, build, body }: ReceivedRequest): string {
   const time = at.slice(11, 19);
   const what = build ? `built #${build.number}` : outcome;
-  return `${time} ${method} ${path} -> ${what}\n${JSON.stringify(body, null, 2)}`;
+  return `${time} ${method} ${path} -> ${what}\n${screenJson(body)}`;
 }
 
 function portOf(options: Options): { port?: number } {

@@ -1,3 +1,4 @@
+import type { Config } from '../config/schema.ts';
 import { UserError } from '../core/errors.ts';
 import { ExitCode } from '../core/exit-code.ts';
 import type { ManualRequest } from '../event/manual-request.ts';
@@ -7,10 +8,11 @@ import { openSpool } from '../spool/spool.ts';
 import { ask, deliverInBackground } from './ask.ts';
 import { type CommandContext, type Run, printJson } from './define.ts';
 import { manualUpdate } from './manual-update.ts';
-import { type RepositoryState, readState } from './repository-state.ts';
+import { readState, wantConfig, wantInstalled } from './repository-state.ts';
 import { rowTable } from './row-table.ts';
 import { readRows, rowOf } from './rows.ts';
 import { requestOf } from './show.ts';
+import { screenJson } from '../ui/screen-json.ts';
 
 const WAIT_MS = 60_000;
 
@@ -19,7 +21,8 @@ export const trigger: Run = async (args, options, context) => {
   const state = await readState(context);
   const { env } = context.effects;
   const job = typeof options['job'] === 'string' ? options['job'] : null;
-  checkConfig(state, job);
+  checkJob(wantConfig(state), job);
+  wantInstalled(state);
   const isDry = options['dryRun'] === true;
   const request: ManualRequest = { ...(await manualUpdate(args[0] ?? null, state)), job, isKept: !isDry };
   await openSpool(state.stateDir);
@@ -46,20 +49,7 @@ export const trigger: Run = async (args, options, context) => {
   return rows.every((row) => row.state === 'delivered') ? ExitCode.Ok : ExitCode.Pending;
 };
 
-function checkConfig({ loaded }: RepositoryState, job: string | null): void {
-  const { path, config, problems } = loaded;
-  if (path === null) {
-    throw new UserError('config-missing', 'there is no codearts-hooks.json', {
-      hint: 'codearts-hooks install shows an example',
-    });
-  }
-  if (!config) {
-    const [first] = problems;
-    const where = first
-      ? `${path}:${first.line}:${first.column}: ${first.key} ${first.message}`
-      : `${path} is not valid`;
-    throw new UserError('config-invalid', where, { hint: `mend ${path}` });
-  }
+function checkJob(config: Config, job: string | null): void {
   if (job !== null && !config.jobs.some(({ name }) => name === job)) {
     throw new UserError('no-such-job', `no job is called ${job}`, {
       hint: `one of ${config.jobs.map(({ name }) => name).join(', ')}`,
@@ -83,7 +73,7 @@ function showRequests(events: readonly PushEvent[], isJson: boolean, context: Co
   }
   for (const { method, url, headers, body } of requests) {
     const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\n`);
-    context.print(`${method} ${url}\n${lines.join('')}\n${JSON.stringify(body, null, 2)}\n`);
+    context.print(`${method} ${url}\n${lines.join('')}\n${screenJson(body)}\n`);
   }
   return ExitCode.Ok;
 }

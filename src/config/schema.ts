@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { PLACEHOLDER_TEXT, placeholderProblem } from './placeholders.ts';
 
 /** Key of the job's id in whatever the user pasted: the id itself, or the address of the task's page. */
 const JOB_ID = /(?:^|[/=])([0-9A-Za-z]{32})(?=$|[/?#&])/;
@@ -22,13 +23,47 @@ const job = v.object({
   branches: v.optional(
     patterns('Branches that start the job, as in GitHub Actions; every branch by default.'),
   ),
+  'branches-ignore': v.optional(patterns('Branches that do not start the job.')),
   tags: v.optional(patterns('Tags that start the job; none by default.')),
+  'tags-ignore': v.optional(patterns('Tags that do not start the job; every other does.')),
+  paths: v.optional(
+    patterns('Files of which a push of a branch must change one, as in GitHub Actions; any by default.'),
+  ),
+  'paths-ignore': v.optional(
+    patterns('Files that do not count: a push of a branch that changes no other starts nothing.'),
+  ),
   remotes: v.optional(
     patterns('Remotes that count, by name or URL pattern; `*` is all. By default `origin`, or the only one.'),
   ),
+  trigger: v.optional(
+    v.pipe(
+      v.picklist(['auto-execute', 'execute']),
+      v.description(
+        'Which call starts the build: `execute` names the branch, tag or commit itself, and takes parameters.',
+      ),
+    ),
+    'auto-execute',
+  ),
   'event-type': v.optional(
-    v.pipe(v.picklist(['push', 'push_events']), v.description('What the request says as `event_type`.')),
+    v.pipe(
+      v.picklist(['push', 'push_events']),
+      v.description('What an `auto-execute` request says as `event_type`.'),
+    ),
     'push',
+  ),
+  parameters: v.optional(
+    v.pipe(
+      v.record(
+        v.pipe(v.string(), v.nonEmpty()),
+        v.pipe(
+          v.string(),
+          v.regex(PLACEHOLDER_TEXT, ({ input }) => placeholderProblem(input) ?? 'is not valid'),
+        ),
+      ),
+      v.description(
+        'Build parameters of an `execute` request, by name; `${ref}`, `${branch}`, `${tag}`, `${before}` and `${after}` are filled in.',
+      ),
+    ),
   ),
 });
 
@@ -51,6 +86,15 @@ export const ConfigSchema = v.pipe(
       ),
     ),
     jobs: v.pipe(v.array(job), v.description('The jobs that a push may start.')),
+    'skip-markers': v.optional(
+      v.pipe(
+        v.array(v.pipe(v.string(), v.nonEmpty())),
+        v.description(
+          'A push whose newest commit has one of these in its message starts nothing; upper and lower case are alike.',
+        ),
+      ),
+      ['[skip ci]', '[ci skip]', '[no ci]'],
+    ),
     commits: v.optional(
       v.object({
         max: v.optional(
@@ -116,16 +160,7 @@ export function jobIdIn(text: string): string | null {
 }
 
 /** Keys that have a meaning in this file's format but no effect in this version. */
-export const LATER_KEYS: readonly string[] = [
-  'branches-ignore',
-  'iam-endpoint',
-  'parameters',
-  'paths',
-  'paths-ignore',
-  'skip-markers',
-  'tags-ignore',
-  'trigger',
-];
+export const LATER_KEYS: readonly string[] = ['iam-endpoint'];
 
 /** Keys that a committed file must never set: the author of a branch would decide over other people's machines. */
 export const FORBIDDEN_KEYS: readonly string[] = [

@@ -1,6 +1,7 @@
 import leven from 'leven';
 import * as v from 'valibot';
 import { isRecord } from '../core/record.ts';
+import { lintPatterns } from './lint-patterns.ts';
 import { type Config, ConfigSchema, FORBIDDEN_KEYS, type Job, LATER_KEYS, jobIdIn } from './schema.ts';
 
 /** Something wrong with one key. `path` leads to it; an error makes the file invalid, a warning does not. */
@@ -39,11 +40,38 @@ export function validateConfig(value: unknown): Validated {
       isError: true,
     });
   });
+  findings.push(...advice(result.output.jobs));
   const isValid = !findings.some(({ isError }) => isError);
   return { config: isValid ? { ...result.output, jobs } : null, findings };
 }
 
-function sentence({ kind, type, expected, received, message }: v.BaseIssue<unknown>): string {
+const FILTERS = ['branches', 'branches-ignore', 'tags', 'tags-ignore', 'paths', 'paths-ignore'] as const;
+
+/** What is valid, and cannot be meant. */
+function* advice(jobs: readonly Omit<Job, 'name'>[]): Generator<Finding> {
+  for (const [index, job] of jobs.entries()) {
+    const at = ['jobs', index];
+    for (const key of FILTERS) {
+      for (const { index: place, message } of lintPatterns(key, job[key] ?? [])) {
+        yield { path: place === null ? [...at, key] : [...at, key, place], message, isError: false };
+      }
+    }
+    if (job.parameters && job.trigger !== 'execute') {
+      yield {
+        path: [...at, 'parameters'],
+        message: 'has an effect only with "trigger": "execute"',
+        isError: false,
+      };
+    }
+  }
+}
+
+function sentence({ kind, type, expected, received, message, input }: v.BaseIssue<unknown>): string {
+  if (type === 'picklist') {
+    const options = [...(expected ?? '').matchAll(/"([^"]*)"/g)].map(([, option = '']) => option);
+    const hint = typeof input === 'string' ? nearest(input, options) : '';
+    return `must be ${options.map((option) => JSON.stringify(option)).join(' or ')}, not ${received}${hint}`;
+  }
   if (kind === 'validation' && type !== 'non_empty') return message.replace(/^Invalid/, 'invalid');
   if (received === 'undefined') return 'is missing';
   return `must be ${expected ?? 'something else'}, not ${received}`.replace(
@@ -63,7 +91,12 @@ function* unknownKeys(value: unknown): Generator<Finding> {
   yield* unknownIn(value, [], '');
   if (isRecord(value['commits'])) yield* unknownIn(value['commits'], ['commits'], 'commits');
   for (const [index, item] of (Array.isArray(value['jobs']) ? value['jobs'] : []).entries()) {
-    if (isRecord(item)) yield* unknownIn(item, ['jobs', index], 'jobs');
+    if (!isRecord(item)) continue;
+    yield* unknownIn(item, ['jobs', index], 'jobs');
+    // valibot takes a list for a record.
+    if (Array.isArray(item['parameters'])) {
+      yield { path: ['jobs', index, 'parameters'], message: 'must be Object, not Array', isError: true };
+    }
   }
 }
 

@@ -11,6 +11,7 @@ const EXIT_CODES = {
   'queue-version': ExitCode.Failed,
   'no-such-ref': ExitCode.Failed,
   'no-such-job': ExitCode.Failed,
+  'no-such-remote': ExitCode.Failed,
   'nothing-matches': ExitCode.Failed,
   'delivery-failed': ExitCode.Failed,
   'sandbox-failed': ExitCode.Failed,

@@ -41,7 +41,7 @@ export async function attempt(
   { clock, isWanted }: { readonly clock: Clock; readonly isWanted: () => Promise<boolean> },
 ): Promise<{ readonly outcome: Outcome; readonly attempt: Attempt }> {
   const startedAt = clock.now();
-  const request = triggerRequest(event.endpoint, event.job.id, event.payload);
+  const request = triggerRequest(event.endpoint, event.job.id, event.payload, event.execute);
   const result = await send(withToken(request, credentials.token), isWanted);
   const outcome = judge(result);
   return {

@@ -1,6 +1,8 @@
 import { type Oid, isZeroOid, parseOid } from '../core/oid.ts';
 import type { Git } from '../platform/git.ts';
 import { cutUtf8 } from './cut-utf8.ts';
+import { decodeMessage } from './decode-message.ts';
+import { presentIn } from './objects.ts';
 
 /** A commit as the service wants it. */
 export interface Commit {
@@ -13,9 +15,25 @@ export interface CommitLimits {
   readonly max: number;
   /** Bytes of UTF-8 of one message. */
   readonly maxMessageBytes: number;
+  /** What is known has been looked for: all of it is here. */
+  readonly isKnownHere?: boolean;
 }
 
-const RECORD = /^commit ([0-9a-f]+)\n([\s\S]*)$/;
+/** The commits of a push, with what the request does not say of them. */
+export interface CommitList {
+  /** Oldest first; the last one is the new value. */
+  readonly commits: readonly Commit[];
+  /** The message of the last one, longer than it is sent. */
+  readonly headMessage: string;
+  /** What is not as one would expect, one sentence each. */
+  readonly remarks: readonly string[];
+}
+
+/** What of a message is looked through for markers. */
+const HEAD_MESSAGE_BYTES = 64 * 1024;
+const RECORD = /^\n?commit ([0-9a-f]+)\n/;
+/** A line feed, `commit `, a name of 64 digits, a line feed. */
+const HEAD_LINE_BYTES = 73;
 
 /**
  * The commits of a push, oldest first, the last one is `after`; the newest when there are more than
@@ -29,24 +47,35 @@ export async function listCommits(
   after: Oid,
   known: readonly Oid[],
   limits: CommitLimits,
-): Promise<Commit[] | null> {
+): Promise<CommitList | null> {
   const old = known.filter((oid) => !isZeroOid(oid));
-  const [here, newest] = await Promise.all([
-    presentIn(git, old),
-    readLog(git, [after, ...old.map((oid) => `^${oid}`)], limits.max, limits),
+  const [here, log] = await Promise.all([
+    limits.isKnownHere ? old : presentIn(git, old),
+    // One more than wanted tells that there are more.
+    readLog(git, [after, ...old.map((oid) => `^${oid}`)], limits.max + 1, limits),
   ]);
-  if (newest === null) return null;
+  if (log === null) return null;
   // An old value that is not here (shallow, pruned) leaves no range; then the new one stands for itself.
   const isRange = here.length > 0 || old.length === 0;
-  if (newest.length > 0) return isRange ? newest.toReversed() : newest.slice(0, 1);
-  return await readLog(git, [after], 1, limits);
+  const newest =
+    log.length > 0 ? log.slice(0, isRange ? limits.max : 1) : await readLog(git, [after], 1, limits);
+  const [head] = newest ?? [];
+  if (!newest || !head) return null;
+  const remarks = [
+    isRange ? null : 'the old value is not here: the new commit alone is listed',
+    isRange && log.length > limits.max
+      ? `more than ${limits.max} commits: the newest ${limits.max} are listed`
+      : null,
+    newest.some(({ as }) => as === 'gb18030') ? 'a message is no UTF-8: it was read as GB18030' : null,
+    newest.some(({ as }) => as === 'lossy') ? 'a message is no UTF-8: some of its characters are lost' : null,
+  ];
+  const commits = newest.map(({ id, message }) => ({ id, message })).toReversed();
+  return { commits, headMessage: head.whole, remarks: remarks.filter((remark) => remark !== null) };
 }
 
-async function presentIn(git: Git, oids: readonly Oid[]): Promise<Oid[]> {
-  if (oids.length === 0) return [];
-  const stdin = oids.map((oid) => `${oid}\n`).join('');
-  const { stdout } = await git.run(['cat-file', '--batch-check=%(objectname)'], { stdin });
-  return stdout.split('\n').flatMap((line) => parseOid(line) ?? []);
+interface LoggedCommit extends Commit {
+  readonly as: ReturnType<typeof decodeMessage>['as'];
+  readonly whole: string;
 }
 
 /** Newest first; null when git refuses the first revision as no commit. Streams: a history may be huge. */
@@ -55,7 +84,7 @@ async function readLog(
   revisions: readonly string[],
   count: number,
   limits: CommitLimits,
-): Promise<Commit[] | null> {
+): Promise<LoggedCommit[] | null> {
   const args = [
     'rev-list',
     '--topo-order',
@@ -65,31 +94,47 @@ async function readLog(
     '--format=%B%x00',
     '--stdin',
   ];
-  const commits: Commit[] = [];
-  // A message may be megabytes long: no more of it is kept than can be sent, and the head line.
-  const keep = limits.maxMessageBytes + 128;
-  let record = Buffer.alloc(0);
+  const commits: LoggedCommit[] = [];
+  let record = new Record();
   for await (const chunk of git.stream(args, { stdin: `${revisions.join('\n')}\n` })) {
     let from = 0;
     for (let end = chunk.indexOf(0); end >= 0; end = chunk.indexOf(0, from)) {
-      record = Buffer.concat([record, chunk.subarray(from, end)]).subarray(0, keep);
+      record.add(chunk.subarray(from, end));
       const commit = parseRecord(record, limits);
       if (commit) commits.push(commit);
-      record = Buffer.alloc(0);
+      record = new Record();
       from = end + 1;
     }
-    record = Buffer.concat([record, chunk.subarray(from)]).subarray(0, keep);
+    record.add(chunk.subarray(from));
   }
   if (commits.length > 0) return commits;
   const { exitCode } = await git.run(['rev-parse', '--verify', '--quiet', `${revisions[0]}^{commit}`]);
   return exitCode === 0 ? [] : null;
 }
 
-function parseRecord(record: Buffer, limits: CommitLimits): Commit | null {
-  const text = record.toString('latin1').replace(/^\n/, '');
-  const [, id = '', message = ''] = RECORD.exec(text) ?? [];
-  const oid = parseOid(id);
-  return (
-    oid && { id: oid, message: cutUtf8(Buffer.from(message, 'latin1'), limits.maxMessageBytes).trimEnd() }
-  );
+/** What git prints of one commit. A message may be megabytes long: only its beginning is kept. */
+class Record {
+  readonly #parts: Buffer[] = [];
+  #size = 0;
+
+  add(part: Buffer): void {
+    const room = HEAD_LINE_BYTES + HEAD_MESSAGE_BYTES - this.#size;
+    if (room > 0) this.#parts.push(part.subarray(0, room));
+    this.#size += part.length;
+  }
+
+  /** The bytes that were kept, and whether there were more. */
+  read(): { bytes: Buffer; isCut: boolean } {
+    const bytes = Buffer.concat(this.#parts);
+    return { bytes, isCut: this.#size > bytes.length };
+  }
+}
+
+function parseRecord(record: Record, limits: CommitLimits): LoggedCommit | null {
+  const { bytes, isCut } = record.read();
+  const [head = '', name = ''] = RECORD.exec(bytes.toString('latin1', 0, HEAD_LINE_BYTES)) ?? [];
+  const id = parseOid(name);
+  if (!id) return null;
+  const { text, as } = decodeMessage(bytes.subarray(head.length), isCut);
+  return { id, message: cutUtf8(text, limits.maxMessageBytes).trimEnd(), as, whole: text };
 }

@@ -1,11 +1,11 @@
-/**
- * The first `limit` bytes of UTF-8 text at most, cut between characters. Bytes that are no UTF-8 become
- * U+FFFD.
- */
-export function cutUtf8(bytes: Buffer, limit: number): string {
-  if (bytes.length <= limit) return bytes.toString('utf8');
+/** The beginning of a text that takes at most `limit` bytes of UTF-8, cut between characters. */
+export function cutUtf8(text: string, limit: number): string {
+  // No character takes more than three bytes for each of its UTF-16 units.
+  if (text.length * 3 <= limit) return text;
+  const bytes = Buffer.from(text, 'utf8');
+  if (bytes.length <= limit) return text;
   let end = limit;
-  // 10xxxxxx continues a character: go back to where it starts, at most 3 bytes.
-  while (end > limit - 3 && end > 0 && ((bytes[end] ?? 0) & 0xc0) === 0x80) end -= 1;
-  return bytes.subarray(0, end).toString('utf8');
+  // 10xxxxxx continues a character: go back to where it starts.
+  while (end > 0 && ((bytes[end] ?? 0) & 0xc0) === 0x80) end -= 1;
+  return bytes.toString('utf8', 0, end);
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Oid } from '../core/oid.ts';
 import type { Evidence } from '../push/confirm.ts';
+import type { ExecuteOrder } from './execute.ts';
 import type { UpdateKind } from './kind.ts';
 import type { Payload } from './payload.ts';
 
@@ -74,6 +75,10 @@ export interface PushEvent {
   /** Where the request goes, `https://host`; null while nothing tells. */
   readonly endpoint: string | null;
   readonly payload: Payload | null;
+  /** For a job that is started by `execute`: what that is told, in place of the payload. */
+  readonly execute?: ExecuteOrder;
+  /** What is not as one would expect of this push, one sentence each. */
+  readonly remarks?: readonly string[];
   readonly state: EventState;
   readonly hold: Hold | null;
   /** One sentence for the user; null when there is nothing to explain. */

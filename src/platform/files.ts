@@ -19,6 +19,7 @@ import {
 } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
+import { decodeBytes } from '../core/bytes.ts';
 import { checkpoint } from './checkpoint.ts';
 
 export type { Dirent };
@@ -39,12 +40,13 @@ export async function orNull<T>(promise: Promise<T>): Promise<T | null> {
   }
 }
 
-/** The text of a file, or null when there is none. @throws {RangeError} when it is larger than `limit` bytes */
+/** The text of a file, no UTF-8 as `decodeBytes` has it; null when there is none. @throws {RangeError} when it is larger than `limit` bytes */
 export async function readText(path: string, limit = 64 * 1024 * 1024): Promise<string | null> {
   const info = await orNull(stat(path));
   if (!info) return null;
   if (info.size > limit) throw new RangeError(`${path} is larger than ${limit} bytes`);
-  return await orNull(readFile(path, 'utf8'));
+  const bytes = await orNull(readFile(path));
+  return bytes && decodeBytes(bytes);
 }
 
 /**

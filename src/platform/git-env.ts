@@ -32,6 +32,7 @@ const UNATTENDED = {
   GIT_OPTIONAL_LOCKS: '0', // the user is working here
   GIT_NO_LAZY_FETCH: '1', // a partial clone stays partial
   GIT_NO_REPLACE_OBJECTS: '1', // the server builds the real commits
+  GIT_GRAFT_FILE: '/dev/null', // and knows nothing of parents that were made up here
 };
 
 /**

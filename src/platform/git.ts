@@ -1,9 +1,11 @@
+import { decodeBytes } from '../core/bytes.ts';
 import { gitEnv } from './git-env.ts';
 import type { Env } from './effects.ts';
 
 /** What a run of git came to. Decisions are taken on the exit code. */
 export interface GitResult {
   readonly exitCode: number;
+  /** What is no UTF-8 as `decodeBytes` has it: names of refs may be any bytes. */
   readonly stdout: string;
   readonly stderr: string;
 }
@@ -16,6 +18,8 @@ export interface GitOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Bytes of output at most, default 64 MiB. */
   readonly limit?: number;
+  /** Of a stream that was read to its end: told the exit code, -1 when the time was up. */
+  readonly onExit?: (exitCode: number) => void;
 }
 
 /** git in one repository. Arguments are a list: nothing is ever read by a shell. */
@@ -52,6 +56,7 @@ export function openGit(gitDir: string, cwd: string, env: Env): Git {
       const child = execa('git', [...prefix, ...args], {
         ...common,
         env: { ...common.env, ...options.env },
+        encoding: 'buffer',
         maxBuffer: options.limit ?? 64 * 1024 * 1024,
         ...(options.stdin === undefined ? { stdin: 'ignore' as const } : { input: options.stdin }),
       });
@@ -63,8 +68,12 @@ export function openGit(gitDir: string, cwd: string, env: Env): Git {
       }, options.timeoutMs ?? MINUTE);
       const result = await child;
       clearTimeout(limit);
-      const stderr = result.failed && result.exitCode === undefined ? result.shortMessage : result.stderr;
-      return { exitCode: result.exitCode ?? -1, stdout: result.stdout, stderr: stderr ?? '' };
+      const isStarted = !result.failed || result.exitCode !== undefined;
+      return {
+        exitCode: result.exitCode ?? -1,
+        stdout: decodeBytes(result.stdout ?? new Uint8Array()),
+        stderr: isStarted ? decodeBytes(result.stderr ?? new Uint8Array()) : (result.shortMessage ?? ''),
+      };
     },
     async *stream(args, options = {}) {
       const { execa } = await import('execa');
@@ -78,10 +87,28 @@ export function openGit(gitDir: string, cwd: string, env: Env): Git {
       });
       try {
         for await (const chunk of child.stdout) yield chunk as Buffer;
+        const { exitCode } = await child;
+        options.onExit?.(exitCode ?? -1);
       } finally {
         child.kill();
         await child;
       }
     },
+  };
+}
+
+/**
+ * The same git, kept from fetching what a partial clone lacks: all that a push needs is here, or was never meant to
+ * be. git before 2.45 does not know GIT_NO_LAZY_FETCH; without a protocol there is nothing that it could fetch by.
+ */
+export function withoutFetching(git: Git): Git {
+  const local = (options: GitOptions = {}): GitOptions => ({
+    ...options,
+    env: { ...options.env, GIT_ALLOW_PROTOCOL: '' },
+  });
+  return {
+    gitDir: git.gitDir,
+    run: (args, options) => git.run(args, local(options)),
+    stream: (args, options) => git.stream(args, local(options)),
   };
 }

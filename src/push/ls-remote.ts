@@ -1,3 +1,4 @@
+import { toUnicode } from '../core/bytes.ts';
 import { type Oid, parseOid } from '../core/oid.ts';
 import { redact } from '../core/redact.ts';
 import type { Env } from '../platform/effects.ts';
@@ -23,7 +24,9 @@ export async function lsRemote(
   refs: readonly string[],
   options: { readonly env: Env; readonly sshCommand: string | null },
 ): Promise<RemoteRefs> {
-  const patterns = refs.length > PATTERNS_AT_MOST ? [] : refs;
+  // An argument is UTF-8: what is none cannot be asked for by name.
+  const isNameable = refs.length <= PATTERNS_AT_MOST && refs.every((ref) => toUnicode(ref) === ref);
+  const patterns = isNameable ? refs : [];
   const ssh = options.env['GIT_SSH_COMMAND'] ?? options.sshCommand ?? (options.env['GIT_SSH'] ? null : 'ssh');
   const result = await git.run(['ls-remote', '--quiet', '--', url, ...patterns], {
     timeoutMs: TIMEOUT_MS,

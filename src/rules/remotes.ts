@@ -1,4 +1,5 @@
 import picomatch from 'picomatch';
+import type { Check } from './check.ts';
 
 /** The push and the remotes of its repository, as rules see them. */
 export interface RemoteContext {
@@ -16,14 +17,22 @@ export interface RemoteContext {
  * Whether pushes to this remote count for a job. Without the key `remotes`: those to the default remote, by
  * name or by a URL equal to one of its own.
  */
-export function isRemoteAskedFor(patterns: readonly string[] | undefined, context: RemoteContext): boolean {
+export function checkRemote(patterns: readonly string[] | undefined, context: RemoteContext): Check {
   const { remote, url, defaultRemote, defaultUrls } = context;
+  const said = (isPassed: boolean, detail: string, index: number | null = null): Check => {
+    return { key: 'remotes', index, isPassed, detail };
+  };
   if (!patterns) {
-    if (defaultRemote === null) return true; // no remote at all: the URL is the only one there is
-    return remote === defaultRemote || defaultUrls.includes(url);
+    // No remote at all: the URL is the only one there is.
+    if (defaultRemote === null) return said(true, 'there is no other remote');
+    if (remote === defaultRemote) return said(true, `${remote} is the one that counts by default`);
+    if (defaultUrls.includes(url)) return said(true, `this is where ${defaultRemote} is`);
+    return said(false, `only ${defaultRemote} counts by default, not ${remote}`);
   }
-  return patterns.some(
+  const index = patterns.findIndex(
     (pattern) =>
       pattern === '*' || pattern === remote || pattern === url || picomatch(pattern, { dot: true })(url),
   );
+  if (index < 0) return said(false, `no pattern matches ${remote}`);
+  return said(true, `${remote} matches ${JSON.stringify(patterns[index])}`, index);
 }

@@ -1,33 +1,53 @@
 import type { Job } from '../config/schema.ts';
 import { isZeroOid } from '../core/oid.ts';
 import type { Oid } from '../core/oid.ts';
-import { branchOf, tagOf } from '../core/ref.ts';
-import { isAskedFor } from './patterns.ts';
-import { type RemoteContext, isRemoteAskedFor } from './remotes.ts';
+import { type Check, type RuleKey, type Verdict, isPassing } from './check.ts';
+import { checkRef } from './ref-filter.ts';
+import { type RemoteContext, checkRemote } from './remotes.ts';
 
-/** The jobs that an update starts; with none, why. */
-export interface Selection {
-  readonly jobs: readonly Job[];
-  readonly reason: string | null;
+/** A job's rules. */
+export type JobRules = Pick<
+  Job,
+  'name' | 'remotes' | 'branches' | 'branches-ignore' | 'tags' | 'tags-ignore' | 'paths' | 'paths-ignore'
+>;
+
+/** Why an update whose new value is this can start no job at all; null: it can. */
+export function refusalOf({ after }: { readonly after: Oid }): string | null {
+  return isZeroOid(after) ? 'a deletion starts no build' : null;
 }
 
-/** Chooses the jobs for one confirmed update. A deletion starts none. */
-export function selectJobs(
-  jobs: readonly Job[],
-  update: { readonly ref: string; readonly after: Oid },
+/** Asks the rules of each job that need nothing but the names: of the remote, and of the ref. */
+export function selectByName<J extends JobRules>(
+  jobs: readonly J[],
+  ref: string,
   context: RemoteContext,
-): Selection {
-  if (isZeroOid(update.after)) return { jobs: [], reason: 'a deletion starts no build' };
-  const onRemote = jobs.filter((job) => isRemoteAskedFor(job.remotes, context));
-  if (onRemote.length === 0) return { jobs: [], reason: `no job asks for the remote ${context.remote}` };
-  const selected = onRemote.filter((job) => isRefAskedFor(job, update.ref));
-  return { jobs: selected, reason: selected.length === 0 ? `no job asks for ${update.ref}` : null };
+): Verdict<J>[] {
+  return jobs.map((job) => {
+    const remote = checkRemote(job.remotes, context);
+    return { job, checks: remote.isPassed ? [remote, ...checkRef(job, ref)] : [remote] };
+  });
 }
 
-/** Every branch without `branches` and `tags`; with only one of the two keys, the other kind starts nothing. */
-function isRefAskedFor({ branches, tags }: Job, ref: string): boolean {
-  const branch = branchOf(ref);
-  if (branch !== null) return branches ? isAskedFor(branch, branches) : tags === undefined;
-  const tag = tagOf(ref);
-  return tag !== null && tags !== undefined && isAskedFor(tag, tags);
+const REASONS: Readonly<Record<RuleKey, (push: { ref: string; remote: string }, check: Check) => string>> = {
+  remotes: ({ remote }) => `no job asks for the remote ${remote}`,
+  branches: ({ ref }) => `no job asks for ${ref}`,
+  'branches-ignore': ({ ref }) => `no job asks for ${ref}`,
+  tags: ({ ref }) => `no job asks for ${ref}`,
+  'tags-ignore': ({ ref }) => `no job asks for ${ref}`,
+  paths: (_, { detail }) => `no job asks for what has changed: ${detail}`,
+  'paths-ignore': (_, { detail }) => `no job asks for what has changed: ${detail}`,
+  'skip-markers': (_, { detail }) => detail,
+};
+const STAGES = Object.keys(REASONS);
+
+/** Why no job is started, in one sentence: what the job that came furthest has failed on. Null: one is. */
+export function reasonForNone(
+  verdicts: readonly Verdict<unknown>[],
+  push: { readonly ref: string; readonly remote: string },
+): string | null {
+  if (verdicts.some(isPassing)) return null;
+  const [furthest] = verdicts
+    .flatMap(({ checks }) => checks.find(({ isPassed }) => !isPassed) ?? [])
+    .sort((a, b) => STAGES.indexOf(b.key) - STAGES.indexOf(a.key));
+  return furthest ? REASONS[furthest.key](push, furthest) : 'the config has no job';
 }

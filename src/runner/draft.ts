@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Job } from '../config/schema.ts';
 import type { ManualRequest } from '../event/manual-request.ts';
 import type { PushEvent } from '../event/push-event.ts';
 import { type DraftEvent, fanOut } from './fan-out.ts';
@@ -17,7 +18,10 @@ export async function draftManually(
   const resolved = await resolveConfig(place, run.commonDir, env, after);
   const { loaded } = resolved;
   const chosen = loaded.config?.jobs.filter(({ name }) => name === job).map((found) => forEveryRef(found));
-  const config = loaded.config && chosen && job !== null ? { ...loaded.config, jobs: chosen } : loaded.config;
+  const config =
+    loaded.config && chosen && job !== null
+      ? { ...loaded.config, jobs: chosen, 'skip-markers': [] }
+      : loaded.config;
   const update = { ref, before, after, localRef: null };
   const now = clock.now();
   const drafts = await fanOut(
@@ -45,8 +49,14 @@ export async function draftManually(
   return events;
 }
 
-function forEveryRef<T extends object>(
-  job: T,
-): T & { branches: string[]; tags: string[]; remotes: string[] } {
-  return { ...job, branches: ['**'], tags: ['**'], remotes: ['*'] };
+/** The job without its rules. */
+function forEveryRef(job: Job): Job {
+  const {
+    paths: _paths,
+    'paths-ignore': _pathsIgnore,
+    'branches-ignore': _branchesIgnore,
+    'tags-ignore': _tagsIgnore,
+    ...rest
+  } = job;
+  return { ...rest, branches: ['**'], tags: ['**'], remotes: ['*'] };
 }

@@ -1,3 +1,4 @@
+import { mapSome } from '../core/map-some.ts';
 import type { RefUpdate } from '../hook/ref-update.ts';
 import type { Evidence } from '../push/confirm.ts';
 import type { StoredNote } from '../push/notes.ts';
@@ -7,6 +8,8 @@ import { type Place, resolveConfig } from './place.ts';
 import type { RunContext } from './run-context.ts';
 import type { Look, OpenVerdict } from './settle.ts';
 
+/** Of each, a few processes of git; thousands of refs may be pushed at once. */
+const UPDATES_AT_ONCE = 4;
 const SOURCES = { 'pre-push': 'push', 'post-push': 'manual', 'post-receive': 'receive' } as const;
 
 /** An update of a note, with what its events need to know of the push. */
@@ -41,8 +44,8 @@ export async function draftEvents(
   const [first] = confirmed;
   if (!first) return [];
   const resolved = await resolveConfig(place, commonDir, effects.env, first.update.after);
-  const drafts: DraftEvent[] = [];
-  for (const update of confirmed) drafts.push(...(await fanOut(update, place, resolved)));
+  const made = await mapSome(confirmed, UPDATES_AT_ONCE, (update) => fanOut(update, place, resolved));
+  const drafts = made.flat();
   const { config } = resolved.loaded;
   return config ? capTriggers(drafts, config['max-triggers-per-push']) : drafts;
 }
@@ -57,7 +60,7 @@ export async function expiredDrafts(
   const { commonDir, effects } = run;
   const resolved = await resolveConfig(place, commonDir, effects.env, null);
   const withoutJobs = { ...resolved, loaded: { path: null, config: null, problems: [] } };
-  const drafts = open.map(async ({ update, reason }): Promise<DraftEvent[]> => {
+  const drafts = await mapSome(open, UPDATES_AT_ONCE, async ({ update, reason }): Promise<DraftEvent[]> => {
     const confirmed = confirmedUpdate(stored, look, update, 'remote');
     const made = await fanOut(confirmed, place, withoutJobs);
     return made.map((draft) => ({
@@ -67,5 +70,5 @@ export async function expiredDrafts(
       reason: `never confirmed: ${reason}`,
     }));
   });
-  return (await Promise.all(drafts)).flat();
+  return drafts.flat();
 }

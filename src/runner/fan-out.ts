@@ -1,16 +1,13 @@
 import type { Job } from '../config/schema.ts';
-import { type Oid, isZeroOid } from '../core/oid.ts';
-import { type Commit, listCommits } from '../event/commits.ts';
+import type { Oid } from '../core/oid.ts';
+import { judgePush } from '../event/judge-push.ts';
 import { kindOf } from '../event/kind.ts';
-import { fitPayload } from '../event/payload.ts';
 import { type EventSource, type PushEvent, eventId } from '../event/push-event.ts';
-import { repositoryOf } from '../event/repository.ts';
 import type { RefUpdate } from '../hook/ref-update.ts';
-import type { Git } from '../platform/git.ts';
+import { withoutFetching } from '../platform/git.ts';
 import type { Evidence } from '../push/confirm.ts';
-import { selectJobs } from '../rules/select-jobs.ts';
-import { peelCommit, refsBeforePush } from './objects.ts';
-import { type Place, type ResolvedConfig, remoteContext } from './place.ts';
+import type { Place, ResolvedConfig } from './place.ts';
+import { requestParts } from './request-parts.ts';
 
 /** A confirmed update, with all that its events need to know of the push. */
 export interface ConfirmedUpdate {
@@ -38,73 +35,39 @@ export async function fanOut(
   place: Place,
   resolved: ResolvedConfig,
 ): Promise<DraftEvent[]> {
-  const { update, url } = confirmed;
-  const { git } = place;
-  const after = await commitIn(git, update.ref, update.after);
+  const { update, noteId } = confirmed;
+  const { config } = resolved.loaded;
   // The processes of git run side by side: the build waits for them.
-  const [kind, selected] = await Promise.all([
-    kindOf(update.before, update.after, git),
-    select(confirmed, after, { place, resolved }),
+  const [kind, choice] = await Promise.all([
+    kindOf(update.before, update.after, withoutFetching(place.git)),
+    config ? judgePush(place, confirmed, config) : null,
   ]);
+  const after = choice?.after ?? update.after;
   const base = {
     ...baseEvent(confirmed, place),
     kind,
-    after: after ?? update.after,
-    tag: after !== null && after !== update.after ? update.after : null,
+    after,
+    tag: after === update.after ? null : update.after,
     region: resolved.endpoint.kind === 'endpoint' ? resolved.endpoint.region : null,
     endpoint: resolved.endpoint.kind === 'endpoint' ? resolved.endpoint.url : null,
     onUnknown: resolved.loaded.config?.['on-unknown'] ?? 'resend',
   };
-  if (selected.kind === 'none') {
-    const id = eventId(confirmed.noteId, update.ref, '');
-    return [{ ...base, ...selected.state, id, job: null, payload: null }];
+  if (!choice?.list || choice.jobs.length === 0) {
+    const reason = choice?.reason ?? configProblem(resolved);
+    const state: State = choice
+      ? { state: 'skipped', hold: null, reason }
+      : { state: 'held', hold: 'config', reason };
+    return [{ ...base, ...state, id: eventId(noteId, update.ref, ''), job: null, payload: null }];
   }
-  const { commits, before } = selected;
-  return selected.jobs.map((job) => ({
+  const { before, list } = choice;
+  const push = { ref: update.ref, before: before ?? update.before, after, list, url: confirmed.url };
+  return choice.jobs.map((job) => ({
     ...base,
-    ...stateFor(job, base.after, resolved),
-    id: eventId(confirmed.noteId, update.ref, job.name),
+    ...stateFor(job, after, resolved),
+    ...requestParts(job, push),
+    id: eventId(noteId, update.ref, job.name),
     job: { id: job.id, name: job.name },
-    payload: fitPayload({
-      event_type: job['event-type'],
-      ref: update.ref,
-      before,
-      after: base.after,
-      commits,
-      repository: repositoryOf(url),
-    }),
   }));
-}
-
-type Selected =
-  | { readonly kind: 'none'; readonly state: State }
-  | {
-      readonly kind: 'jobs';
-      readonly jobs: readonly Job[];
-      readonly before: Oid;
-      readonly commits: readonly Commit[];
-    };
-
-async function select(
-  confirmed: ConfirmedUpdate,
-  after: Oid | null,
-  { place, resolved }: { readonly place: Place; readonly resolved: ResolvedConfig },
-): Promise<Selected> {
-  const none = (state: State): Selected => ({ kind: 'none', state });
-  const { update, remote, url } = confirmed;
-  const { config } = resolved.loaded;
-  if (!config) return none({ state: 'held', hold: 'config', reason: configProblem(resolved) });
-  const selection = selectJobs(config.jobs, update, await remoteContext(place, remote, url));
-  if (selection.jobs.length === 0) return none(skipped(selection.reason ?? 'no job asks for it'));
-  if (after === null) return none(skipped(`${update.ref} is no commit`));
-  const before = (await commitIn(place.git, update.ref, update.before)) ?? update.before;
-  const commits = await commitsOf(confirmed, after, place.git, config.commits);
-  return { kind: 'jobs', jobs: selection.jobs, before, commits };
-}
-
-/** The commit that a value of a ref stands for: branches are commits, tags are peeled; null when there is none. */
-async function commitIn(git: Git, ref: string, value: Oid): Promise<Oid | null> {
-  return isZeroOid(value) || ref.startsWith('refs/heads/') ? value : await peelCommit(git, value);
 }
 
 function baseEvent(
@@ -135,28 +98,15 @@ function baseEvent(
   };
 }
 
-async function commitsOf(
-  { update, siblings, remote }: ConfirmedUpdate,
-  after: Oid,
-  git: Git,
-  limits: { readonly max: number; readonly 'max-message-bytes': number },
-): Promise<readonly Commit[]> {
-  const known = isZeroOid(update.before) ? await refsBeforePush(git, remote, siblings) : [update.before];
-  const commits = await listCommits(git, after, known, {
-    max: limits.max,
-    maxMessageBytes: limits['max-message-bytes'],
-  });
-  return commits ?? [];
-}
-
-function skipped(reason: string): State {
-  return { state: 'skipped', hold: null, reason };
-}
-
 /** Whether an event may be sent: what the config says must be approved, and must say where to. */
-export function stateFor(job: Pick<Job, 'name'>, after: Oid, { endpoint, isTrusted }: ResolvedConfig): State {
-  if (after.length !== 40) {
-    const reason = 'this repository has SHA-256 object names, which CodeArts Build does not take';
+export function stateFor(
+  job: Pick<Job, 'name' | 'trigger'>,
+  after: Oid,
+  { endpoint, isTrusted }: ResolvedConfig,
+): State {
+  if (after.length !== 40 && job.trigger !== 'execute') {
+    const reason =
+      'auto-execute does not take the SHA-256 object names of this repository; set "trigger": "execute"';
     return { state: 'failed', hold: null, reason };
   }
   if (!isTrusted) {

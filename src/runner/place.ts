@@ -3,12 +3,10 @@ import { type Endpoint, resolveEndpoint } from '../codearts/endpoint.ts';
 import { type LoadedConfig, loadConfig, loadConfigFromCommit } from '../config/load.ts';
 import { type TrustSubject, isTrusted, trustSubject } from '../config/trust.ts';
 import type { Oid } from '../core/oid.ts';
-import { stripUrl } from '../core/redact.ts';
 import type { Effects } from '../platform/effects.ts';
 import { orNull, stat } from '../platform/files.ts';
 import { type Git, openGit } from '../platform/git.ts';
-import { type GitSettings, pushUrlsOf, readGitSettings, originOf } from '../push/settings.ts';
-import type { RemoteContext } from '../rules/remotes.ts';
+import { type GitSettings, readGitSettings, originOf } from '../push/settings.ts';
 
 /** Where a push was made, and what git's configuration there says. */
 export interface Place {
@@ -89,16 +87,4 @@ export async function resolveConfig(
   const endpoint = resolveEndpoint(loaded.config, env);
   const subject = loaded.config && trustSubject(loaded.config, originOf(place.settings, commonDir));
   return { loaded, endpoint, subject, isTrusted: subject !== null && (await isTrusted(subject, env)) };
-}
-
-/** The push's remote among the repository's own. */
-export async function remoteContext(place: Place, remote: string, url: string): Promise<RemoteContext> {
-  const { remotes } = place.settings;
-  const origin =
-    remotes.find(({ name }) => name === 'origin') ?? (remotes.length === 1 ? remotes[0] : undefined);
-  const defaultRemote = origin?.name ?? null;
-  // Only a push by URL needs the answer.
-  const isByName = remotes.some(({ name }) => name === remote);
-  const urls = isByName || defaultRemote === null ? [] : await pushUrlsOf(place.git, defaultRemote);
-  return { remote, url, defaultRemote, defaultUrls: urls.map(stripUrl) };
 }

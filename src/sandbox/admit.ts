@@ -1,6 +1,6 @@
 import type { RequestBody } from './read-body.ts';
 import type { ApiError } from './reply.ts';
-import { findBodyProblem } from './trigger-body.ts';
+import { type Route, routeOf } from './route.ts';
 
 /** A request of the service, as far as answering it goes. */
 export interface Call {
@@ -22,33 +22,32 @@ export interface Tenant {
 
 /** Whether the service would start a build for a call, and of which job. */
 type Admission =
-  | { readonly kind: 'admitted'; readonly jobId: string }
+  | { readonly kind: 'admitted'; readonly jobId: string; readonly call: Route['call'] }
   | { readonly kind: 'refused'; readonly error: ApiError };
 
-const ROUTE = /^\/v1\/job\/(?<jobId>[^/?]+)\/auto-execute(?:\?|$)/;
-
 /**
- * Checks a call of `POST /v1/job/{job_id}/auto-execute` and changes nothing. Order of checks: codearts-api.md, section 6.
+ * Checks a call of `POST /v1/job/{job_id}/auto-execute` or `POST /v1/job/execute` and changes nothing. Order of checks: codearts-api.md, section 6.
  *
  * Codes and texts that begin with APIGW are the gateway's own.
  *
  * @see https://support.huaweicloud.com/intl/en-us/devg-apisign/api-sign-errorcode.html
  */
 export function admit(call: Call, { token, jobs }: Tenant): Admission {
-  const jobId = call.method === 'POST' ? ROUTE.exec(call.path)?.groups?.['jobId'] : undefined;
-  if (jobId === undefined) {
+  const route = routeOf(call);
+  if (route === null) {
     return refused(404, 'APIGW.0101', 'The API does not exist or has not been published in the environment.');
   }
   if (call.token !== token) return refused(401, 'APIGW.0301', 'Incorrect IAM authentication information.');
+  const { jobId } = route;
   if (!/^[A-Za-z0-9]{32}$/.test(jobId)) {
     return refused(400, 'CB.00060201', 'Invalid task id: job_id must be 32 letters or digits');
   }
   if (jobs !== null && !jobs.has(jobId))
     return refused(422, 'DEVCB.00031006', `The task ${jobId} does not exist`);
   if (call.body.kind === 'too-large') return refused(413, 'APIGW.0201', 'Request entity too large.');
-  const problem = findBodyProblem(call.body.kind === 'read' ? call.body.value : undefined);
+  const problem = route.findProblem(call.body.kind === 'read' ? call.body.value : undefined);
   if (problem !== null) return refused(400, 'CB.00060200', `Invalid parameter: ${problem}`);
-  return { kind: 'admitted', jobId };
+  return { kind: 'admitted', jobId, call: route.call };
 }
 
 function refused(status: number, code: string, message: string): Admission {

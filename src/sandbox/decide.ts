@@ -2,8 +2,9 @@ import { admit, type Call, type Tenant } from './admit.ts';
 import type { Build, BuildCounter } from './build-counter.ts';
 import { faultReply } from './fault-reply.ts';
 import type { Fault } from './faults.ts';
-import { isObject } from './is-object.ts';
+import { sourceOf } from './build-source.ts';
 import type { RecordedBuild } from './record-list.ts';
+import type { Route } from './route.ts';
 import { errorReply, jsonReply, type Reply } from './reply.ts';
 
 /** What is done to the connection. */
@@ -35,7 +36,10 @@ export function decide(fault: Fault, call: Call, service: Service): Decision {
   const outcome = fault.kind;
   switch (fault.kind) {
     case 'none':
-      return onceBuilt(call, service, (build) => ({ outcome: 'built', action: answer(flatReply(build)) }));
+      return onceBuilt(call, service, (build, by) => {
+        const reply = by === 'execute' ? wrappedReply(build) : flatReply(build);
+        return { outcome: 'built', action: answer(reply) };
+      });
     case 'slow':
       return { ...decide({ kind: 'none' }, call, service), afterMs: fault.ms };
     case 'wrapped':
@@ -61,7 +65,11 @@ export function decide(fault: Fault, call: Call, service: Service): Decision {
   }
 }
 
-function onceBuilt(call: Call, service: Service, effectOf: (build: Build) => Effect): Decision {
+function onceBuilt(
+  call: Call,
+  service: Service,
+  effectOf: (build: Build, by: Route['call']) => Effect,
+): Decision {
   const admission = admit(call, service);
   if (admission.kind === 'refused') {
     const { error } = admission;
@@ -70,24 +78,14 @@ function onceBuilt(call: Call, service: Service, effectOf: (build: Build) => Eff
   const at = new Date();
   const build = service.builds.start(admission.jobId, at);
   service.records.push({ build, startedAt: at.getTime(), ...sourceOf(call.body) });
-  return { ...effectOf(build), build };
-}
-
-/** What is built, as far as the body tells. */
-function sourceOf(body: Call['body']): Pick<RecordedBuild, 'commitId' | 'branch'> {
-  const value = body.kind === 'read' && isObject(body.value) ? body.value : {};
-  const { after, ref } = value;
-  return {
-    commitId: typeof after === 'string' ? after : null,
-    branch: typeof ref === 'string' ? ref.replace(/^refs\/(?:heads|tags)\//, '') : null,
-  };
+  return { ...effectOf(build, admission.call), build };
 }
 
 function answer(reply: Reply): Action {
   return { kind: 'reply', reply };
 }
 
-/** As documented; `wrappedReply` is what a sibling call was seen to answer (codearts-api.md, section 4). */
+/** As documented of both calls; `execute` was seen to answer with `wrappedReply` (codearts-api.md, section 4). */
 function flatReply(build: Build): Reply {
   return jsonReply(200, numbers(build));
 }

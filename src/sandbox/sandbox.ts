@@ -53,7 +53,8 @@ const MAX_HEADER_BYTES = 128 * 1024;
 
 /**
  * Starts the stand-in of CodeArts Build on loopback (codearts-api.md, section 6). It serves
- * `POST /v1/job/{job_id}/auto-execute`, the build history `GET /v1/record/{job_id}/list`, and the control routes below `/_sandbox`, and plays the fault script.
+ * `POST /v1/job/{job_id}/auto-execute`, `POST /v1/job/execute`, the build history `GET /v1/record/{job_id}/list`, and
+ * the control routes below `/_sandbox`, and plays the fault script.
  *
  * Rejects with the system's error (`EADDRINUSE`, `EACCES`) when it cannot listen.
  */

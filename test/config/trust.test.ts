@@ -8,9 +8,10 @@ import { scratchFolder } from '../fixtures/scratch.ts';
 const ORIGIN = 'https://host/r.git';
 
 function config(more: Partial<Config> = {}): Config {
-  const job = { id: '1'.repeat(32), name: 'ci', 'event-type': 'push' } as const;
+  const job = { id: '1'.repeat(32), name: 'ci', trigger: 'auto-execute', 'event-type': 'push' } as const;
   return {
     jobs: [job],
+    'skip-markers': [],
     commits: { max: 20, 'max-message-bytes': 2000 },
     'on-unknown': 'resend',
     'max-triggers-per-push': 20,
@@ -36,15 +37,26 @@ test('nothing is trusted until it is approved', async () => {
 test.each([
   ['the region', config({ region: 'cn-north-4' }), ORIGIN],
   ['the endpoint', config({ endpoint: 'https://evil.example' }), ORIGIN],
-  ['a job id', config({ jobs: [{ id: '2'.repeat(32), name: 'ci', 'event-type': 'push' }] }), ORIGIN],
+  [
+    'a job id',
+    config({ jobs: [{ id: '2'.repeat(32), name: 'ci', trigger: 'auto-execute', 'event-type': 'push' }] }),
+    ORIGIN,
+  ],
   [
     'a job name',
-    config({ jobs: [{ id: '1'.repeat(32), name: 'production', 'event-type': 'push' }] }),
+    config({
+      jobs: [{ id: '1'.repeat(32), name: 'production', trigger: 'auto-execute', 'event-type': 'push' }],
+    }),
     ORIGIN,
   ],
   [
     'one job more',
-    config({ jobs: [...config().jobs, { id: '2'.repeat(32), name: 'x', 'event-type': 'push' }] }),
+    config({
+      jobs: [
+        ...config().jobs,
+        { id: '2'.repeat(32), name: 'x', trigger: 'auto-execute', 'event-type': 'push' },
+      ],
+    }),
     ORIGIN,
   ],
   ['the repository', config(), 'https://host/fork.git'],
@@ -67,7 +79,12 @@ test.each([
 });
 
 test('the order of the jobs is of no importance', () => {
-  const jobs = ['b', 'a'].map((name) => ({ id: '1'.repeat(32), name, 'event-type': 'push' as const }));
+  const jobs = ['b', 'a'].map((name) => ({
+    id: '1'.repeat(32),
+    name,
+    trigger: 'auto-execute' as const,
+    'event-type': 'push' as const,
+  }));
 
   expect(trustSubject(config({ jobs }), ORIGIN)).toEqual(
     trustSubject(config({ jobs: jobs.toReversed() }), ORIGIN),

@@ -16,8 +16,10 @@ test('a config gets its defaults', () => {
   expect(validateConfig({ jobs: [JOB] })).toEqual({
     findings: [],
     config: {
-      jobs: [{ ...JOB, 'event-type': 'push' }],
+      jobs: [{ ...JOB, trigger: 'auto-execute', 'event-type': 'push' }],
+      'skip-markers': ['[skip ci]', '[ci skip]', '[no ci]'],
       commits: { max: 20, 'max-message-bytes': 2000 },
+      'on-unknown': 'resend',
       'max-triggers-per-push': 20,
     },
   });
@@ -28,8 +30,24 @@ test('a config with all keys is taken as it is', () => {
     $schema: './node_modules/codearts-hooks/schema.json',
     region: 'cn-north-4',
     endpoint: 'https://build.example.com',
-    jobs: [{ ...JOB, branches: ['main', '!x'], tags: ['v*'], remotes: ['*'], 'event-type': 'push_events' }],
+    jobs: [
+      {
+        ...JOB,
+        branches: ['main', '!x'],
+        'branches-ignore': ['y'],
+        tags: ['v*'],
+        'tags-ignore': ['v0*'],
+        paths: ['src/**'],
+        'paths-ignore': ['**/*.md'],
+        remotes: ['*'],
+        trigger: 'execute',
+        'event-type': 'push_events',
+        parameters: { ref: '${ref}', both: '${branch}${tag}', text: 'a $x ${ $${x} 5$', none: '' },
+      },
+    ],
+    'skip-markers': ['[skip]'],
     commits: { max: 1, 'max-message-bytes': 1 },
+    'on-unknown': 'hold',
     'max-triggers-per-push': 1000,
   };
 
@@ -134,6 +152,45 @@ test.each(FORBIDDEN_KEYS.map((key) => [key]))(
     expect(validateConfig({ jobs: [], commits: { [key]: 'x' } }).config).toBeNull();
   },
 );
+
+test.each([
+  ['a typo', 'excute', 'must be "auto-execute" or "execute", not "excute", did you mean "execute"?'],
+  ['another word', 'webhook', 'must be "auto-execute" or "execute", not "webhook"'],
+  ['no word', 1, 'must be "auto-execute" or "execute", not 1'],
+])('of a choice, %s is told with what there is, and the nearest', (_, trigger, message) => {
+  expect(findings({ jobs: [{ ...JOB, trigger }] })).toEqual([`!jobs.0.trigger: ${message}`]);
+});
+
+test.each([
+  ['a typo', '${brnch}', '${brnch} is no placeholder; did you mean ${branch}'],
+  ['upper case', 'x-${Ref}', '${Ref} is no placeholder; did you mean ${ref}'],
+  ['another word', '${revision}', '${revision} is no placeholder; write $${revision} for the text itself'],
+  ['nothing', 'a${}b', '${} is no placeholder; write $${} for the text itself'],
+])('a parameter with a placeholder of %s is an error', (_, value, message) => {
+  const parameters = { one: 'ok', two: value };
+
+  expect(findings({ jobs: [{ ...JOB, trigger: 'execute', parameters }] })).toEqual([
+    `!jobs.0.parameters.two: ${message}`,
+  ]);
+});
+
+test.each([
+  ['another kind', { parameters: { n: 1 } }, '!jobs.0.parameters.n: must be string, not 1'],
+  ['a list', { parameters: [] }, '!jobs.0.parameters: must be Object, not Array'],
+  [
+    'a job that does not send them',
+    { trigger: 'auto-execute', parameters: {} },
+    'jobs.0.parameters: has an effect only with "trigger": "execute"',
+  ],
+])('parameters of %s are told', (_, more, message) => {
+  expect(findings({ jobs: [{ ...JOB, trigger: 'execute', ...more }] })).toEqual([message]);
+});
+
+test('a pattern that cannot be meant is a warning, in its place', () => {
+  expect(findings({ jobs: [{ ...JOB, branches: ['main', 'refs/heads/x'] }] })).toEqual([
+    'jobs.0.branches.1: is matched against the short name; write "x"',
+  ]);
+});
 
 test.each(LATER_KEYS.map((key) => [key]))('%s is said to have no effect yet', (key) => {
   expect(findings({ jobs: [{ ...JOB, [key]: [] }] })).toEqual([

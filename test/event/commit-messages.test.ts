@@ -6,7 +6,7 @@ import { type Repo, makeRepo, writeObject } from '../fixtures/repo.ts';
 const LIMITS = { max: 20, maxMessageBytes: 2000 };
 
 async function messageOf(repo: Repo, after: Oid, limits = LIMITS): Promise<string | undefined> {
-  return (await listCommits(repo.product, after, [], limits))?.at(-1)?.message;
+  return (await listCommits(repo.product, after, [], limits))?.commits.at(-1)?.message;
 }
 
 /** A commit object that git itself would not make: its headers, then the message's bytes. */
@@ -60,9 +60,9 @@ test('a long message does not hide those before and after it', async () => {
   await repo.commit('x'.repeat(200_000));
   const after = await repo.commit('three');
 
-  const commits = await listCommits(repo.product, after, [], LIMITS);
+  const list = await listCommits(repo.product, after, [], LIMITS);
 
-  expect(commits?.map(({ message }) => message.length)).toEqual([3, 2000, 5]);
+  expect(list?.commits.map(({ message }) => message.length)).toEqual([3, 2000, 5]);
 });
 
 test('a message with a NUL ends there, as git has it, and the next is whole', async () => {
@@ -70,9 +70,9 @@ test('a message with a NUL ends there, as git has it, and the next is whole', as
   const odd = await rawCommit(repo, [], Buffer.from('before\0after\n'));
   const { stdout } = await repo.git(['commit-tree', '-p', odd, '-m', 'next', `${odd}^{tree}`]);
 
-  const commits = await listCommits(repo.product, stdout.trim() as Oid, [], LIMITS);
+  const list = await listCommits(repo.product, stdout.trim() as Oid, [], LIMITS);
 
-  expect(commits?.map(({ message }) => message)).toEqual(['before', 'next']);
+  expect(list?.commits.map(({ message }) => message)).toEqual(['before', 'next']);
 });
 
 test('a message in GBK that says so is sent in UTF-8', async () => {

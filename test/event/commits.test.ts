@@ -1,33 +1,14 @@
 import { expect, test } from 'vitest';
 import { listCommits } from '../../src/event/commits.ts';
-import { openGit } from '../../src/platform/git.ts';
 import { ZERO_OID, oid, oidOf } from '../fixtures/oid.ts';
-import { type Repo, makeRepo, repoAt, writeObject } from '../fixtures/repo.ts';
-
-const LIMITS = { max: 20, maxMessageBytes: 2000 };
-
-/** The messages of the commits that are listed; null: none can be. */
-async function messages(
-  repo: Repo,
-  after: string,
-  known: readonly string[],
-  limits = LIMITS,
-): Promise<string[] | null> {
-  const commits = await listCommits(repo.product, oid(after), known.map(oid), limits);
-  return commits?.map(({ message }) => message) ?? null;
-}
-
-async function series(repo: Repo, ...names: string[]): Promise<string[]> {
-  const made: string[] = [];
-  for (const name of names) made.push(await repo.commit(name));
-  return made;
-}
+import { makeRepo, writeObject } from '../fixtures/repo.ts';
+import { LIMITS, messages, series } from './listed.ts';
 
 test('the commits of a push are listed from the oldest to the newest, with their ids', async () => {
   const repo = await makeRepo();
   const [one = '', two = '', three = ''] = await series(repo, 'one', 'two', 'three');
 
-  expect(await listCommits(repo.product, oid(three), [oid(one)], LIMITS)).toEqual([
+  expect((await listCommits(repo.product, oid(three), [oid(one)], LIMITS))?.commits).toEqual([
     { id: two, message: 'two' },
     { id: three, message: 'three' },
   ]);
@@ -140,9 +121,9 @@ test('an annotated tag, and a tag of a tag, lists the commits that it leads to',
   await repo.git(['tag', '-a', '-m', 'x', 'v1']);
   await repo.git(['tag', '-a', '-m', 'x', 'v1-again', 'v1']);
 
-  const commits = await listCommits(repo.product, await repo.revision('v1-again'), [oid(one)], LIMITS);
+  const list = await listCommits(repo.product, await repo.revision('v1-again'), [oid(one)], LIMITS);
 
-  expect(commits).toEqual([{ id: two, message: 'two' }]);
+  expect(list?.commits).toEqual([{ id: two, message: 'two' }]);
 });
 
 test.each([
@@ -174,40 +155,4 @@ test('an old value that is no commit hides nothing', async () => {
   const [tip = ''] = await series(repo, 'one');
 
   expect(await messages(repo, tip, [await writeObject(repo, 'blob', Buffer.from('x'))])).toEqual(['one']);
-});
-
-test('replaced commits are listed as they are, as the server has them', async () => {
-  const repo = await makeRepo();
-  const [one = '', two = ''] = await series(repo, 'one', 'two');
-  await repo.git(['checkout', '--quiet', '--orphan', 'other']);
-  await repo.git(['replace', two, await repo.commit('a lie')]);
-
-  expect(await messages(repo, two, [one])).toEqual(['two']);
-});
-
-test('of a shallow clone what is there is listed', async () => {
-  const repo = await makeRepo();
-  await series(repo, 'one', 'two', 'three');
-  await repo.git(['clone', '--quiet', '--depth=2', `file://${repo.dir}`, '../shallow']);
-  const shallow = repoAt(repo.root, `${repo.root}/shallow`, repo.env);
-  const tip = await shallow.commit('four');
-
-  expect(await messages(shallow, tip, [])).toEqual(['two', 'three', 'four']);
-  expect(await messages(shallow, tip, [await shallow.revision('HEAD~')])).toEqual(['four']);
-});
-
-test('a SHA-256 repository has ids of 64 digits', async () => {
-  const repo = await makeRepo('--object-format=sha256');
-  const [one = '', two = ''] = await series(repo, 'one', 'two');
-
-  expect(two).toHaveLength(64);
-  expect(await messages(repo, two, [one])).toEqual(['two']);
-});
-
-test('a git that cannot be started lists nothing', async () => {
-  const repo = await makeRepo();
-  const [tip = ''] = await series(repo, 'one');
-  const git = openGit(repo.gitDir, repo.dir, { ...repo.env, PATH: '/nowhere' });
-
-  expect(await listCommits(git, oid(tip), [], LIMITS)).toBeNull();
 });

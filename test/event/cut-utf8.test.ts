@@ -22,18 +22,13 @@ test.each([
   ['😀😀', 3, ''],
   ['a😀', 4, 'a'],
 ])('%j in %i bytes is %j', (text, limit, expected) => {
-  expect(cutUtf8(Buffer.from(text), limit)).toBe(expected);
-});
-
-test('bytes that are no UTF-8 are marked, and cut nothing more than themselves', () => {
-  expect(cutUtf8(Buffer.from([0x61, 0xd6, 0xd0, 0x62]), 10)).toBe('a\ufffd\ufffdb');
-  expect(cutUtf8(Buffer.alloc(10, 0x80), 5)).toBe('\ufffd\ufffd');
+  expect(cutUtf8(text, limit)).toBe(expected);
 });
 
 test('whatever the text and the limit, the cut is its beginning and no longer than asked for', () => {
   const text = 'a中é😀'.repeat(5);
   for (let limit = 0; limit <= Buffer.byteLength(text); limit += 1) {
-    const cut = cutUtf8(Buffer.from(text), limit);
+    const cut = cutUtf8(text, limit);
 
     expect(text.startsWith(cut)).toBe(true);
     expect(Buffer.byteLength(cut)).toBeGreaterThan(limit - 4);

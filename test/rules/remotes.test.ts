@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type RemoteContext, isRemoteAskedFor } from '../../src/rules/remotes.ts';
+import { type RemoteContext, checkRemote } from '../../src/rules/remotes.ts';
 
 const URL = 'https://host/group/r.git';
 const ORIGIN: RemoteContext = { remote: 'origin', url: URL, defaultRemote: 'origin', defaultUrls: [URL] };
@@ -14,7 +14,7 @@ test.each([
   ['another URL', ELSEWHERE, false],
   ['a URL where there is no default', { ...ELSEWHERE, defaultRemote: null, defaultUrls: [] }, true],
 ])('without the key, a push to %s counts or does not', (_, context, expected) => {
-  expect(isRemoteAskedFor(undefined, context)).toBe(expected);
+  expect(checkRemote(undefined, context).isPassed).toBe(expected);
 });
 
 test.each([
@@ -31,5 +31,14 @@ test.each([
   ['a pattern of paths', ['/srv/**'], ELSEWHERE, true],
   ['a pattern of scp-like addresses', ['git@host:group/*'], { ...UP, url: 'git@host:group/r.git' }, true],
 ])('with the key, a push counts or does not: %s', (_, patterns, context, expected) => {
-  expect(isRemoteAskedFor(patterns, context)).toBe(expected);
+  expect(checkRemote(patterns, context).isPassed).toBe(expected);
+});
+
+test('the pattern that decided is told', () => {
+  expect(checkRemote(['up', 'origin'], ORIGIN)).toMatchObject({
+    index: 1,
+    detail: 'origin matches "origin"',
+  });
+  expect(checkRemote(['up'], ORIGIN)).toMatchObject({ index: null, detail: 'no pattern matches origin' });
+  expect(checkRemote(undefined, UP).detail).toBe('only origin counts by default, not up');
 });

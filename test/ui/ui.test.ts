@@ -3,6 +3,7 @@ import { UserError } from '../../src/core/errors.ts';
 import { errorReport } from '../../src/ui/error-report.ts';
 import { plainText } from '../../src/ui/plain-text.ts';
 import { type Paint, paintFor } from '../../src/ui/style.ts';
+import { screenJson } from '../../src/ui/screen-json.ts';
 import { table } from '../../src/ui/table.ts';
 import { timeAgo } from '../../src/ui/time.ts';
 
@@ -42,6 +43,8 @@ test.each([
   ['a control character of eight bits', 'a\u009bb', 'a b'],
   ['delete', 'a\u007fb', 'a b'],
   ['text that turns round', 'a\u202e\u2066b', 'a  b'],
+  ['a mark of direction', 'a\u200f\u061cb', 'a  b'],
+  ['a byte that is no UTF-8', 'a\udcffb', 'a\\xffb'],
   ['Chinese and emoji', '中文 😀', '中文 😀'],
   ['ordinary text', 'a-b_c/d', 'a-b_c/d'],
 ])('text for a terminal has no %s that does something', (_, text, expected) => {
@@ -154,4 +157,14 @@ test('no report shows a secret', () => {
   expect(errorReport(new Error(`token ${error.message}`), { paint: PLAIN, isVerbose: true })).not.toContain(
     secret,
   );
+});
+
+test('JSON for a terminal is the same value, with nothing in it that does something', () => {
+  const value = { message: 'a\u001b[2J\u009b\u202e\u2066\u007fb 中文 😀', ref: 'x\udcff' };
+
+  const text = screenJson(value);
+
+  expect(JSON.parse(text)).toEqual(value);
+  expect(text).toContain(String.raw`a\u001b[2J\u009b\u202e\u2066\u007fb 中文 😀`);
+  expect(text).toContain(String.raw`x\udcff`);
 });

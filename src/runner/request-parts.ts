@@ -1,0 +1,49 @@
+import { fillPlaceholders } from '../config/placeholders.ts';
+import type { Job } from '../config/schema.ts';
+import type { Oid } from '../core/oid.ts';
+import { toUnicode } from '../core/bytes.ts';
+import { branchOf, tagOf } from '../core/ref.ts';
+import type { CommitList } from '../event/commits.ts';
+import { executeOrder } from '../event/execute.ts';
+import { fitPayload } from '../event/payload.ts';
+import type { PushEvent } from '../event/push-event.ts';
+import { repositoryOf } from '../event/repository.ts';
+
+/** A push of a ref as its requests tell of it; values are commits. */
+export interface RequestedPush {
+  readonly ref: string;
+  readonly before: Oid;
+  readonly after: Oid;
+  readonly list: CommitList;
+  /** The remote's, without credentials. */
+  readonly url: string;
+}
+
+/** What of an event becomes the request of a job, with remarks on it. */
+export function requestParts(
+  job: Job,
+  { ref, before, after, list, url }: RequestedPush,
+): Pick<PushEvent, 'payload' | 'execute' | 'remarks'> {
+  const name = toUnicode(ref);
+  const payload = fitPayload({
+    event_type: job['event-type'],
+    ref: name,
+    before,
+    after,
+    commits: list.commits,
+    repository: repositoryOf(url),
+  });
+  const names = { ref: name, branch: branchOf(name) ?? '', tag: tagOf(name) ?? '', before, after };
+  const remarks = [
+    ...list.remarks,
+    ...(name === ref ? [] : ['the name of the ref is no UTF-8: U+FFFD stands for what is not']),
+  ];
+  const fill = (text: string): string => fillPlaceholders(text, names);
+  return {
+    payload,
+    ...(job.trigger === 'execute'
+      ? { execute: executeOrder({ ref: name, after }, job.parameters ?? {}, fill) }
+      : {}),
+    ...(remarks.length > 0 ? { remarks } : {}),
+  };
+}
