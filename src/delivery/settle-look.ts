@@ -1,4 +1,5 @@
 import type { BuildHistory, BuildRecord } from '../codearts/build-history.ts';
+import { toUnicode } from '../core/bytes.ts';
 import { shortRef } from '../core/ref.ts';
 import type { PushEvent } from '../event/push-event.ts';
 import { LOOKS, backoffMs, lookDelayMs } from './backoff.ts';
@@ -65,7 +66,7 @@ function findBuild(
   const found = builds.filter(
     ({ number, commitId, branch, startedAt }) =>
       commitId === event.after &&
-      (branch === null || branch === shortRef(event.ref)) &&
+      (branch === null || branch === toUnicode(shortRef(event.ref))) &&
       startedAt !== null &&
       startedAt >= since &&
       !isTaken(number),
