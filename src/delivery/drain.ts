@@ -1,7 +1,7 @@
 import type { PushEvent } from '../event/push-event.ts';
 import { isFinal } from '../event/push-event.ts';
 import type { Effects } from '../platform/effects.ts';
-import type { Lock } from '../spool/lock.ts';
+import type { Lock } from '../platform/lock.ts';
 import type { Spool } from '../spool/spool.ts';
 import type { Bell } from './bell.ts';
 import { Circuit } from './circuit.ts';

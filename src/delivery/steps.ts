@@ -4,7 +4,7 @@ import { type PushEvent, isFinal } from '../event/push-event.ts';
 import { appendToLedger } from '../ledger/ledger.ts';
 import type { Effects } from '../platform/effects.ts';
 import { NOT_WANTED, send } from '../platform/http.ts';
-import type { Lock } from '../spool/lock.ts';
+import type { Lock } from '../platform/lock.ts';
 import { rereadEvent, saveEvent, settleEvent } from '../spool/shelves.ts';
 import type { Spool } from '../spool/spool.ts';
 import { type Access, accessTo } from './access.ts';
