@@ -42,7 +42,7 @@ export async function attempt(
 ): Promise<{ readonly outcome: Outcome; readonly attempt: Attempt }> {
   const startedAt = clock.now();
   const request = triggerRequest(event.endpoint, event.job.id, event.payload, event.execute);
-  const result = await send(withToken(request, credentials.token), isWanted);
+  const result = await send(withToken(request, credentials.token), { isWanted });
   const outcome = judge(result);
   return {
     outcome,
