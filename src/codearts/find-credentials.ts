@@ -20,6 +20,8 @@ export interface CredentialContext {
   readonly preferences: Preferences;
   /** Where this process's environment and config point to: the secrets of its environment go nowhere else. */
   readonly own: Pick<Target, 'iamUrl'> & { readonly endpoint: string | null };
+  /** Credentials that are being tried: no others are looked for. */
+  readonly only?: CredentialSet;
 }
 
 /**
@@ -59,7 +61,11 @@ interface Place {
 }
 
 async function* places(target: Target, context: CredentialContext): AsyncGenerator<Place> {
-  const { env, preferences, own } = context;
+  const { env, preferences, own, only } = context;
+  if (only) {
+    yield { lookup: { kind: 'found', set: only }, mayAskIam: true };
+    return;
+  }
   const isOwn = own.endpoint === target.endpoint;
   const isOwnIam = target.iamUrl !== null && own.iamUrl === target.iamUrl;
   if (isOwn) for (const lookup of envCredentials(env)) yield { lookup, mayAskIam: isOwnIam };

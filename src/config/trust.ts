@@ -72,7 +72,8 @@ export function foreignHosts(
   return found;
 }
 
-function hostIn(text: string): string {
+/** The host in an endpoint as a config may write it, in the letters that are resolved. */
+export function hostIn(text: string): string {
   try {
     return new URL(/^[a-z]+:\/\//i.test(text) ? text : `https://${text}`).host;
   } catch (error) {
