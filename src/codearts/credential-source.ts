@@ -33,7 +33,7 @@ export async function credentialSource(
 }
 
 /** Who a proof says we are, for people: of a key its last characters. */
-export function accountOf(proof: Proof): string {
+function accountOf(proof: Proof): string {
   switch (proof.kind) {
     case 'key':
       return `access key ...${proof.key.ak.slice(-4)}`;

@@ -17,7 +17,7 @@ export interface Signable {
   readonly body: string;
 }
 
-export const ALGORITHM = 'SDK-HMAC-SHA256';
+const ALGORITHM = 'SDK-HMAC-SHA256';
 
 /**
  * The headers that prove who sends a request, in Huawei Cloud's signature version 1: `x-sdk-date`, with a temporary

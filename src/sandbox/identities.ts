@@ -46,7 +46,7 @@ export interface Ledger {
 }
 
 /** More of them in a row lock a key, or a user, for five minutes. */
-export const FAILURES_AT_MOST = 5;
+const FAILURES_AT_MOST = 5;
 const LOCK_MS = 5 * 60_000;
 
 /** Identities with whatever is not given made up. */
