@@ -10,6 +10,7 @@ const common = {
     alias: {
       // Its other entries carry a fetch of their own, for nodes that have none.
       ofetch: resolve('node_modules/ofetch/dist/index.mjs'),
+      undici: resolve('scripts/undici-agents.mjs'),
       // Its main entry is UMD, whose inner requires no bundler can follow.
       'jsonc-parser': resolve('node_modules/jsonc-parser/lib/esm/main.js'),
     },

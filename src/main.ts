@@ -4,6 +4,7 @@ import { COMMANDS } from './commands/index.ts';
 import type { CommandContext, CommandSpec, Options } from './commands/define.ts';
 import { UserError } from './core/errors.ts';
 import { ExitCode } from './core/exit-code.ts';
+import { hideSecretsOf } from './core/known-secrets.ts';
 import { VERSION } from './core/version.ts';
 import type { Effects } from './platform/effects.ts';
 import { errorReport } from './ui/error-report.ts';
@@ -11,6 +12,7 @@ import { paintFor } from './ui/style.ts';
 
 /** Runs the command line; the exit code is design.md section 4's. The only place that catches. */
 export async function main(argv: readonly string[], effects: Effects): Promise<ExitCode> {
+  hideSecretsOf(effects.env);
   let exitCode: ExitCode = ExitCode.Ok;
   let shown = { isVerbose: argv.includes('--verbose'), isColour: !argv.includes('--no-color') };
   const program = programFor(effects, async (spec, args, options) => {

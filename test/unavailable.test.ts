@@ -7,6 +7,7 @@ test('the list of what a machine may lack has not grown', () => {
     'mounts',
     'script',
     'shellcheck',
+    'squid',
     'sshd',
     'strace',
   ]);

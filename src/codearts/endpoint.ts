@@ -1,4 +1,6 @@
+import { buildHostOf, iamHostOf, isBuildHost, isIamHost, regionOfHost } from '../config/regions.ts';
 import type { Env } from '../platform/effects.ts';
+import { codeArtsRemote } from './remote.ts';
 
 /** Where the requests of a repository go. */
 export type Endpoint =
@@ -6,52 +8,73 @@ export type Endpoint =
       readonly kind: 'endpoint';
       /** `https://host`, no path; http only on loopback and only from the environment. */
       readonly url: string;
+      /** Where tokens come from, in the same form; null while no region and no `iam-endpoint` tells. */
+      readonly iamUrl: string | null;
       readonly region: string | null;
-      /** Whether the host is one of Huawei Cloud's for CodeArts Build; another needs `trust`. */
+      /** Whether both hosts are Huawei Cloud's; others need `trust`. */
       readonly isHuawei: boolean;
     }
   | { readonly kind: 'none'; readonly reason: string };
 
-const HUAWEI = [
-  /^cloudbuild-ext\.[a-z0-9-]+\.myhuaweicloud\.com$/,
-  /^devcloud\.[a-z0-9-]+\.myhuaweicloud\.com$/,
-  /^build-backend\.eu-west-101\.myhuaweicloud\.eu$/,
-];
+/** The keys of a committed config that say where requests go. */
+export interface EndpointKeys {
+  readonly region?: string | undefined;
+  readonly endpoint?: string | undefined;
+  readonly 'iam-endpoint'?: string | undefined;
+}
+
 const LOOPBACK = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/;
 
-/** The host of CodeArts Build in a region, codearts-api.md section 2. */
-export function hostOfRegion(region: string): string {
-  return region === 'eu-west-101'
-    ? `build-backend.${region}.myhuaweicloud.eu`
-    : `cloudbuild-ext.${region}.myhuaweicloud.com`;
-}
-
 /**
- * The endpoint by the user's environment, then by the committed config. A malformed one is no endpoint: it is
- * not guessed at.
+ * The endpoints by the user's environment, then by the committed config, then by a remote of CodeArts Repo, whose
+ * address has the region in it. A malformed one is no endpoint: it is not guessed at.
+ *
+ * @param remoteUrl the URL of the repository's origin; null when there is none
  */
 export function resolveEndpoint(
-  config: { readonly region?: string | undefined; readonly endpoint?: string | undefined } | null,
+  config: EndpointKeys | null,
   env: Env,
+  remoteUrl: string | null = null,
 ): Endpoint {
-  const region = env['CODEARTS_HOOKS_REGION'] || (config?.region ?? null);
-  const fromEnv = env['CODEARTS_HOOKS_ENDPOINT'];
-  if (fromEnv) return parseEndpoint(fromEnv, region, { isFromUser: true });
-  if (!env['CODEARTS_HOOKS_REGION'] && config?.endpoint) {
-    return parseEndpoint(config.endpoint, region, { isFromUser: false });
-  }
-  if (region === null) return { kind: 'none', reason: 'no region and no endpoint is set' };
-  if (!/^[a-z0-9-]+$/.test(region))
-    return { kind: 'none', reason: `${JSON.stringify(region)} is not a region` };
-  return { kind: 'endpoint', url: `https://${hostOfRegion(region)}`, region, isHuawei: true };
+  const named =
+    env['CODEARTS_HOOKS_REGION'] || config?.region || codeArtsRemote(remoteUrl ?? '')?.region || null;
+  const build = buildEndpoint(config, env, named);
+  if ('reason' in build) return { kind: 'none', reason: build.reason };
+  const region = named ?? regionOfHost(new URL(build.url).host);
+  const iam = iamEndpoint(config, env, region);
+  if (iam !== null && 'reason' in iam) return { kind: 'none', reason: iam.reason };
+  const isHuawei = isBuildHost(new URL(build.url).host) && (iam === null || isIamHost(new URL(iam.url).host));
+  return { kind: 'endpoint', url: build.url, iamUrl: iam?.url ?? null, region, isHuawei };
 }
 
-function parseEndpoint(
-  text: string,
-  region: string | null,
-  { isFromUser }: { isFromUser: boolean },
-): Endpoint {
-  const none = (why: string): Endpoint => ({ kind: 'none', reason: `the endpoint ${why}` });
+/** Whether requests to a URL stay on this machine. */
+export function isLoopback(url: string): boolean {
+  return LOOPBACK.test(new URL(url).hostname);
+}
+
+type Parsed = { readonly url: string } | { readonly reason: string };
+
+function buildEndpoint(config: EndpointKeys | null, env: Env, region: string | null): Parsed {
+  const fromEnv = env['CODEARTS_HOOKS_ENDPOINT'];
+  if (fromEnv) return parseUrl('endpoint', fromEnv, { isFromUser: true });
+  if (!env['CODEARTS_HOOKS_REGION'] && config?.endpoint) {
+    return parseUrl('endpoint', config.endpoint, { isFromUser: false });
+  }
+  if (region === null) return { reason: 'no region and no endpoint is set' };
+  if (!/^[a-z0-9-]+$/.test(region)) return { reason: `${JSON.stringify(region)} is not a region` };
+  return { url: `https://${buildHostOf(region)}` };
+}
+
+function iamEndpoint(config: EndpointKeys | null, env: Env, region: string | null): Parsed | null {
+  const fromEnv = env['CODEARTS_HOOKS_IAM_ENDPOINT'];
+  if (fromEnv) return parseUrl('iam-endpoint', fromEnv, { isFromUser: true });
+  const fromConfig = config?.['iam-endpoint'];
+  if (fromConfig) return parseUrl('iam-endpoint', fromConfig, { isFromUser: false });
+  return region !== null && /^[a-z0-9-]+$/.test(region) ? { url: `https://${iamHostOf(region)}` } : null;
+}
+
+function parseUrl(key: string, text: string, { isFromUser }: { isFromUser: boolean }): Parsed {
+  const none = (why: string): Parsed => ({ reason: `the ${key} ${why}` });
   let url: URL;
   try {
     url = new URL(/^[a-z]+:\/\//i.test(text) ? text : `https://${text}`);
@@ -60,13 +83,12 @@ function parseEndpoint(
   }
   if (url.username || url.password) return none('holds a user or a password');
   if (url.pathname !== '/' || url.search || url.hash) return none('has more than a host');
-  const isLoopback = LOOPBACK.test(url.hostname);
-  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopback && isFromUser)) {
+  const isLocal = LOOPBACK.test(url.hostname);
+  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLocal && isFromUser)) {
     return none('must be https');
   }
-  if (!isFromUser && (isLoopback || url.port !== '' || /^[\d.]+$|^\[/.test(url.hostname))) {
+  if (!isFromUser && (isLocal || url.port !== '' || /^[\d.]+$|^\[/.test(url.hostname))) {
     return none('in a committed file must be a host name with the default port');
   }
-  const isHuawei = url.port === '' && HUAWEI.some((host) => host.test(url.hostname));
-  return { kind: 'endpoint', url: url.origin, region, isHuawei };
+  return { url: url.origin };
 }

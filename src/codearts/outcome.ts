@@ -1,6 +1,7 @@
 import type { HttpResult } from '../platform/http.ts';
 import { type ReplyBody, type StartedBuild, parseReply } from './reply.ts';
 import { retryAfterMs } from './retry-after.ts';
+import { whyUnreachable } from './unreachable.ts';
 
 /** What one request came to. The ways differ in what happens next. */
 export type Outcome =
@@ -57,8 +58,7 @@ const BY_STATUS: Readonly<Record<number, Rule>> = {
 /** Judges a trigger's result. HTTP 200 alone is no success (codearts-api.md section 1). */
 export function judge(result: HttpResult): Outcome {
   if (result.kind === 'failed') {
-    if (!result.hasLeft)
-      return { kind: 'retry', reason: `the service could not be reached (${result.code})`, afterMs: 0 };
+    if (!result.hasLeft) return { kind: 'retry', reason: whyUnreachable('the service', result), afterMs: 0 };
     return { kind: 'ambiguous', reason: `the reply was lost (${result.code})` };
   }
   const body = parseReply(result.isComplete ? result.text : '');

@@ -1,4 +1,9 @@
+import { outsideText } from '../core/outside-text.ts';
 import { isRecord, stringAt } from '../core/record.ts';
+
+/** Messages may quote a request, token and all; codes and numbers are short. */
+const MESSAGE_LIMIT = 500;
+const WORD_LIMIT = 100;
 
 /** A build as the service numbers it. Numbers stay text: they may be larger than a double holds. */
 export interface StartedBuild {
@@ -32,7 +37,8 @@ export function parseReply(text: string): ReplyBody {
   if (!isRecord(value)) return { isJson: true, ...none };
   const error = isRecord(value['error']) ? value['error'] : null;
   const errorCode = textAt(value, 'error_code') ?? textAt(error, 'code');
-  const errorMessage = stringAt(value, 'error_msg') ?? stringAt(error, 'message') ?? stringAt(value, 'error');
+  const said = stringAt(value, 'error_msg') ?? stringAt(error, 'message') ?? stringAt(value, 'error');
+  const errorMessage = said && outsideText(said, MESSAGE_LIMIT);
   const isFailure = errorCode !== null || /^(?:fail|failed|error)$/i.test(stringAt(value, 'status') ?? '');
   const build = isFailure ? null : (buildIn(value) ?? buildIn(value['result']));
   return { isJson: true, errorCode, errorMessage, isFailure, build };
@@ -50,6 +56,6 @@ function buildIn(value: unknown): StartedBuild | null {
 
 function textAt(value: unknown, key: string): string | null {
   const found = isRecord(value) ? value[key] : null;
-  if (typeof found === 'string' && found !== '') return found;
+  if (typeof found === 'string' && found !== '') return outsideText(found, WORD_LIMIT);
   return Number.isSafeInteger(found) ? String(found) : null;
 }

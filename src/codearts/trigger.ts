@@ -1,5 +1,4 @@
 import { VERSION } from '../core/version.ts';
-import type { HttpRequest } from '../platform/http.ts';
 
 /** A request as it is sent, but for the credentials. */
 export interface TriggerRequest {
@@ -31,9 +30,4 @@ export function triggerRequest(
     headers: { 'content-type': 'application/json', 'user-agent': userAgent() },
     body: JSON.stringify(execute ? { job_id: jobId, ...execute } : payload),
   };
-}
-
-/** The same request with the token: for sending, never for showing. */
-export function withToken(request: HttpRequest, token: string): HttpRequest {
-  return { ...request, headers: { ...request.headers, 'x-auth-token': token } };
 }

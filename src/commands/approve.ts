@@ -1,16 +1,44 @@
-import { type TrustSubject, approve, isTrusted } from '../config/trust.ts';
+import { readPreferences } from '../config/preferences.ts';
+import {
+  type TrustSubject,
+  approve,
+  foreignHosts,
+  hostIn,
+  isTrusted,
+  lastApproved,
+} from '../config/trust.ts';
+import type { Env } from '../platform/effects.ts';
 import { plainText } from '../ui/plain-text.ts';
 import type { CommandContext } from './define.ts';
 import { isInCi } from './in-ci.ts';
 import type { RepositoryState } from './repository-state.ts';
 
-/** What would be approved, one line each. */
-export function subjectLines({ origin, region, endpoint, jobs }: TrustSubject): string[] {
+/** What would be approved, one line each; of what was approved before, what is other now. */
+export async function subjectLines(subject: TrustSubject, env: Env): Promise<string[]> {
+  const now = linesOf(subject);
+  const before = (await isTrusted(subject, env)) ? null : await lastApproved(subject.origin, env);
+  const foreign = foreignHosts(subject, env, await readPreferences(env));
+  const warnings = foreign.map(
+    (host) => `warning: ${plainText(host)} is not a host of Huawei Cloud; it would get your credentials`,
+  );
+  if (before === null) return [...now, ...warnings];
+  const old = linesOf(before);
+  const gone = old.filter((line) => !now.includes(line)).map((line) => `- ${line}`);
+  const kept = now.map((line) => `${old.includes(line) ? ' ' : '+'} ${line}`);
+  return ['changed since it was approved:', ...gone, ...kept, ...warnings];
+}
+
+function linesOf({ origin, region, endpoint, iamEndpoint, jobs }: TrustSubject): string[] {
   return [
     `repository  ${plainText(origin)}`,
-    `endpoint    ${plainText(endpoint ?? (region === null ? 'not set' : `CodeArts Build in ${region}`))}`,
+    `endpoint    ${plainText(endpoint === null ? regionWords(region) : hostIn(endpoint))}`,
+    ...(iamEndpoint === undefined ? [] : [`IAM         ${plainText(hostIn(iamEndpoint))}`]),
     ...jobs.map(({ name, id }) => `job         ${plainText(name)} (${id})`),
   ];
+}
+
+function regionWords(region: string | null): string {
+  return region === null ? 'not set' : `CodeArts Build in ${region}`;
 }
 
 /**
@@ -20,15 +48,14 @@ export function subjectLines({ origin, region, endpoint, jobs }: TrustSubject): 
  * @returns whether they are approved now
  */
 export async function approveInteractively(
-  { subject, endpoint, loaded }: RepositoryState,
+  { subject, loaded }: RepositoryState,
   isYes: boolean,
   context: CommandContext,
 ): Promise<boolean> {
   const { env, isInteractive } = context.effects;
   if (!subject || (await isTrusted(subject, env))) return subject !== null;
-  const isForeign = subject.endpoint !== null && !(endpoint.kind === 'endpoint' && endpoint.isHuawei);
-  if (isForeign) {
-    context.say(`next: codearts-hooks trust (${loaded.path} names an endpoint that is not Huawei Cloud's)`);
+  if (foreignHosts(subject, env, await readPreferences(env)).length > 0) {
+    context.say(`next: codearts-hooks trust (${loaded.path} names a host that is not Huawei Cloud's)`);
     return false;
   }
   if (isYes) return await approve(subject, env);
@@ -43,7 +70,7 @@ export async function approveInteractively(
 
 /** Shows a subject and asks. */
 export async function askToApprove(subject: TrustSubject, context: CommandContext): Promise<boolean> {
-  for (const line of subjectLines(subject)) context.say(line);
+  for (const line of await subjectLines(subject, context.effects.env)) context.say(line);
   const { confirm, isCancel } = await import('@clack/prompts');
   const answer = await confirm({ message: 'Start these jobs from this machine?', initialValue: true });
   if (isCancel(answer) || !answer) {

@@ -9,7 +9,7 @@ import { packageRoot } from '../platform/package-files.ts';
 import { isRunning } from '../platform/processes.ts';
 import { runProgram } from '../platform/spawn.ts';
 import { createSandbox } from '../sandbox/sandbox.ts';
-import { lastOwner } from '../spool/lock.ts';
+import { lastOwner } from '../platform/lock.ts';
 import type { CommandContext, Run } from './define.ts';
 import { screenJson } from '../ui/screen-json.ts';
 

@@ -19,6 +19,29 @@ export const COMMANDS: readonly CommandSpec[] = [
     load: async () => (await import('./uninstall.ts')).uninstallCommand,
   },
   {
+    name: 'login',
+    summary: 'Store credentials for CodeArts Build, once it has taken them',
+    options: [
+      ['--stdin', 'read them from standard input: lines ak=..., sk=..., or JSON, or a token'],
+      ['--region <region>', "for this region; by default the repository's"],
+      ['--no-verify', 'store them without asking the service'],
+    ],
+    examples: ['codearts-hooks login', 'codearts-hooks login --region cn-north-4 --stdin < credentials.txt'],
+    load: async () => (await import('./login.ts')).login,
+  },
+  {
+    name: 'logout',
+    summary: 'Forget stored credentials, and tokens got with them',
+    options: [['--all', 'for every host, not only the one of this repository']],
+    load: async () => (await import('./logout.ts')).logout,
+  },
+  {
+    name: 'whoami',
+    summary: 'Show where credentials are from, and whose they are; never the secret',
+    options: [['--verify', 'ask the service whether it takes them; no build is started'], JSON_OPTION],
+    load: async () => (await import('./whoami.ts')).whoami,
+  },
+  {
     name: 'trust',
     summary: "Show this repository's endpoint, region and jobs, and approve them",
     options: [['--yes', 'approve without asking'], ['--revoke', 'take the approval back'], JSON_OPTION],

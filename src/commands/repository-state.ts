@@ -42,6 +42,7 @@ export async function readState({ directory, effects }: CommandContext): Promise
     readGitSettings(git),
     repository.workTree === null ? loadConfigFromCommit(git, 'HEAD') : loadConfig(tree),
   ]);
+  const origin = originOf(settings, repository.commonDir);
   return {
     repository,
     stateDir,
@@ -50,8 +51,8 @@ export async function readState({ directory, effects }: CommandContext): Promise
     git,
     settings,
     loaded,
-    endpoint: resolveEndpoint(loaded.config, env),
-    subject: loaded.config && trustSubject(loaded.config, originOf(settings, repository.commonDir)),
+    endpoint: resolveEndpoint(loaded.config, env, origin),
+    subject: loaded.config && trustSubject(loaded.config, origin),
   };
 }
 

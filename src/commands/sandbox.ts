@@ -16,9 +16,11 @@ export const sandbox: Run = async (_args, options, context) => {
   if (isJson) {
     context.print(`${JSON.stringify({ url, iamUrl, token, ak, sk })}\n`);
   } else {
-    context.print(`export CODEARTS_HOOKS_ENDPOINT=${url}\nexport CODEARTS_HOOKS_TOKEN=${token}\n`);
+    context.print(`export CODEARTS_HOOKS_ENDPOINT=${url}\nexport CODEARTS_HOOKS_IAM_ENDPOINT=${iamUrl}\n`);
+    context.print(`export CODEARTS_HOOKS_TOKEN=${token}\n`);
+    context.print(`# or, to see requests signed: export HUAWEICLOUD_SDK_AK=${ak} HUAWEICLOUD_SDK_SK=${sk}\n`);
     context.say(
-      'the sandbox listens; in another terminal run the two lines above, then git push. Ctrl-C ends it.',
+      'the sandbox listens; in another terminal run the lines above, then git push. Ctrl-C ends it.',
     );
   }
   await interrupted();

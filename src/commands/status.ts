@@ -1,11 +1,10 @@
 import { join } from 'node:path';
-import { findCredentials } from '../codearts/credentials.ts';
-import { isTrusted } from '../config/trust.ts';
 import { ExitCode } from '../core/exit-code.ts';
 import { inspectHook } from '../install/hook-file.ts';
 import { plainText } from '../ui/plain-text.ts';
 import { table } from '../ui/table.ts';
 import { deliverInBackground } from './ask.ts';
+import { type AccessWords, accessWords } from './access-words.ts';
 import { type CommandContext, type Run, printJson } from './define.ts';
 import { queueProblems } from './queue-health.ts';
 import { type RepositoryState, readState } from './repository-state.ts';
@@ -37,9 +36,10 @@ interface Status {
 export const status: Run = async (_args, options, context) => {
   const state = await readState(context);
   const rows = await readRows(state.spools);
-  const found = await statusOf(state, rows, context);
+  const words = await accessWords(state, context);
+  const found = await statusOf(state, rows, words);
   if (options['json'] === true) printJson(found, context);
-  else context.print(screen(found, state, context));
+  else context.print(screen(found, { state, words }, context));
   for (const problem of await queueProblems(state)) {
     context.say(`${context.paintError('yellow', 'warning:')} ${problem}`);
   }
@@ -51,20 +51,19 @@ export const status: Run = async (_args, options, context) => {
 async function statusOf(
   state: RepositoryState,
   rows: readonly HistoryRow[],
-  { effects }: CommandContext,
+  { credentials, trusted }: AccessWords,
 ): Promise<Status> {
-  const { loaded, repository, subject } = state;
+  const { loaded, repository } = state;
   const path = join(repository.hooksDir, 'pre-push');
   const isOurs = (await inspectHook(path)).kind === 'ours';
-  const credentials = findCredentials(effects.env);
   const count = (...states: readonly HistoryRow['state'][]) =>
     rows.filter((row) => states.includes(row.state)).length;
   return {
     installed: state.isInstalled && isOurs,
     layers: [{ kind: 'files', path, ok: isOurs }],
     config: { path: loaded.path, valid: loaded.config !== null, problems: loaded.problems },
-    credentials: credentials.kind === 'none' ? null : { source: credentials.source },
-    trusted: subject !== null && (await isTrusted(subject, effects.env)),
+    credentials,
+    trusted,
     pending: count('unconfirmed', 'queued', 'sending', 'ambiguous'),
     held: count('held'),
     failed: count('failed', 'expired'),
@@ -72,7 +71,11 @@ async function statusOf(
   };
 }
 
-function screen(found: Status, { endpoint }: RepositoryState, context: CommandContext): string {
+function screen(
+  found: Status,
+  { state: { endpoint }, words }: { readonly state: RepositoryState; readonly words: AccessWords },
+  context: CommandContext,
+): string {
   const { paint } = context;
   const line = (isOk: boolean, name: string, text: string): string[] => [
     paint(isOk ? 'green' : 'red', isOk ? '✓' : '✗'),
@@ -92,12 +95,8 @@ function screen(found: Status, { endpoint }: RepositoryState, context: CommandCo
       'endpoint',
       endpoint.kind === 'endpoint' ? endpoint.url : endpoint.reason,
     ),
-    line(found.trusted, 'trust', found.trusted ? 'approved' : 'not approved here; run codearts-hooks trust'),
-    line(
-      credentials !== null,
-      'credentials',
-      credentials ? `from ${credentials.source}` : 'none; set CODEARTS_HOOKS_TOKEN',
-    ),
+    line(found.trusted, 'trust', words.trustText),
+    line(credentials !== null, 'credentials', plainText(words.credentialsText)),
     line(
       found.failed === 0 && found.held === 0,
       'triggers',

@@ -1,6 +1,6 @@
 import { UserError } from '../core/errors.ts';
 import { ExitCode } from '../core/exit-code.ts';
-import { approve, isTrusted, revoke } from '../config/trust.ts';
+import { approve, isTrusted, lastApproved, revoke } from '../config/trust.ts';
 import { originOf } from '../push/settings.ts';
 import { startRunner } from '../platform/runner-process.ts';
 import { askToApprove, subjectLines } from './approve.ts';
@@ -14,27 +14,33 @@ export const trust: Run = async (_args, options, context) => {
   if (options['revoke'] === true) {
     const count = await revoke(originOf(state.settings, state.repository.commonDir), env);
     context.say(count === 0 ? 'nothing was approved' : 'no longer approved: pushes wait');
+    if (state.subject && (await isTrusted(state.subject, env))) {
+      context.say('it still counts as approved, by CODEARTS_HOOKS_TRUST or your trusted-projects');
+    }
     return ExitCode.Ok;
   }
   const subject = wantSubject(state);
   const isYes = options['yes'] === true;
   if (options['json'] === true && !isYes) {
-    printJson({ ...subject, trusted: await isTrusted(subject, env) }, context);
+    const trusted = await isTrusted(subject, env);
+    const approved = trusted ? subject : await lastApproved(subject.origin, env);
+    printJson({ ...subject, trusted, approved }, context);
     return ExitCode.Ok;
   }
   if (await isTrusted(subject, env)) {
-    tell(state, 'approved already', context);
+    await tell(state, 'approved already', context);
     return ExitCode.Ok;
   }
   if (!isYes && !isInteractive) {
-    for (const line of subjectLines(subject)) context.say(line);
+    for (const line of await subjectLines(subject, env)) context.say(line);
     throw new UserError('untrusted', 'not approved yet, and there is no terminal to ask on', {
       hint: 'codearts-hooks trust --yes',
     });
   }
+  if (isYes) for (const line of await subjectLines(subject, env)) context.say(line);
   const isApproved = isYes ? await approve(subject, env) : await askToApprove(subject, context);
   if (!isApproved) return ExitCode.Authentication;
-  tell(state, 'approved', context);
+  context.say(`${context.paintError('green', '✓')} approved`);
   // What was held for this goes out now.
   if (state.isInstalled)
     await startRunner(state.stateDir, ['flush', state.repository.workTree ?? '', '0'], env);
@@ -55,7 +61,7 @@ function wantSubject({ subject, loaded }: RepositoryState) {
   });
 }
 
-function tell({ subject }: RepositoryState, what: string, context: CommandContext): void {
-  if (subject) for (const line of subjectLines(subject)) context.say(line);
+async function tell({ subject }: RepositoryState, what: string, context: CommandContext): Promise<void> {
+  if (subject) for (const line of await subjectLines(subject, context.effects.env)) context.say(line);
   context.say(`${context.paintError('green', '✓')} ${what}`);
 }

@@ -1,35 +1,40 @@
 import { join } from 'node:path';
 import { UserError } from '../core/errors.ts';
-import { isRecord } from '../core/record.ts';
 import type { Env } from '../platform/effects.ts';
 import { access, constants, hasCode, makeFolder, readText } from '../platform/files.ts';
+import {
+  DEFAULT_PREFERENCES as DEFAULTS,
+  type ParsedPreferences,
+  type Preferences,
+  parsePreferences,
+} from './preference-values.ts';
 import { userFolders } from './user-folders.ts';
 
-/** The user's own choices, in `config.json` of the user's folder. */
-export interface Preferences {
-  /**
-   * `off`: pushes are confirmed by watching alone. `armed`: by git's transactions as well, by a hook that is there
-   * while a push is in flight and until the next command that changes a ref, which starts one process more.
-   */
-  readonly 'reference-transaction': 'armed' | 'off';
-  /** `never`: a remote is never asked; pushes that leave no local trace stay unconfirmed. */
-  readonly 'verify-remote': 'auto' | 'never';
-}
+export type { Preferences };
 
 const UNREADABLE = ['EISDIR', 'EACCES', 'EPERM', 'ELOOP'] as const;
-// Not armed: a command of another terminal that has found the hook just before it is taken out fails.
-const DEFAULTS: Preferences = { 'reference-transaction': 'off', 'verify-remote': 'auto' };
 
 /** Reads the preferences without `conf`: for the runner. A broken file counts as none. */
 export async function readPreferences(env: Env): Promise<Preferences> {
+  return (await inspectPreferences(env)).preferences;
+}
+
+/** The same, with what is wrong in the file. */
+export async function inspectPreferences(
+  env: Env,
+): Promise<ParsedPreferences & { readonly path: string | null }> {
   const folder = userFolders(env)?.config;
-  if (!folder) return DEFAULTS;
+  if (!folder) return { preferences: DEFAULTS, problems: [], path: null };
+  const path = join(folder, 'config.json');
+  const broken = (why: string) => ({ preferences: DEFAULTS, problems: [why], path });
   try {
-    const value: unknown = JSON.parse((await readText(join(folder, 'config.json'), 64 * 1024)) ?? '{}');
-    return isRecord(value) ? withDefaults(value) : DEFAULTS;
+    const text = await readText(path, 64 * 1024);
+    if (text === null) return { preferences: DEFAULTS, problems: [], path: null };
+    return { ...parsePreferences(JSON.parse(text)), path };
   } catch (error) {
-    if (error instanceof SyntaxError || error instanceof RangeError) return DEFAULTS;
-    if (hasCode(error, ...UNREADABLE)) return DEFAULTS;
+    if (error instanceof SyntaxError) return broken('is not valid JSON');
+    if (error instanceof RangeError) return broken('is larger than 64 KB');
+    if (hasCode(error, ...UNREADABLE)) return broken('cannot be read');
     throw error;
   }
 }
@@ -56,7 +61,7 @@ export async function openPreferences(env: Env): Promise<Preferences> {
       configFileMode: 0o600,
       projectName: 'codearts-hooks',
     });
-    return withDefaults(store.store);
+    return parsePreferences(store.store).preferences;
   } catch (error) {
     const isUnreadable = hasCode(error, ...UNREADABLE);
     if (!(error instanceof SyntaxError) && !isUnreadable) throw error;
@@ -66,11 +71,4 @@ export async function openPreferences(env: Env): Promise<Preferences> {
       cause: error,
     });
   }
-}
-
-function withDefaults(value: Readonly<Record<string, unknown>>): Preferences {
-  return {
-    'reference-transaction': value['reference-transaction'] === 'armed' ? 'armed' : 'off',
-    'verify-remote': value['verify-remote'] === 'never' ? 'never' : 'auto',
-  };
 }

@@ -85,6 +85,13 @@ export const ConfigSchema = v.pipe(
         v.description('Host or https URL of CodeArts Build, where it does not follow from the region.'),
       ),
     ),
+    'iam-endpoint': v.optional(
+      v.pipe(
+        v.string(),
+        v.nonEmpty(),
+        v.description('Host or https URL of IAM, where it does not follow from the region.'),
+      ),
+    ),
     jobs: v.pipe(v.array(job), v.description('The jobs that a push may start.')),
     'skip-markers': v.optional(
       v.pipe(
@@ -159,9 +166,6 @@ export function jobIdIn(text: string): string | null {
   return JOB_ID.exec(text)?.[1] ?? null;
 }
 
-/** Keys that have a meaning in this file's format but no effect in this version. */
-export const LATER_KEYS: readonly string[] = ['iam-endpoint'];
-
 /** Keys that a committed file must never set: the author of a branch would decide over other people's machines. */
 export const FORBIDDEN_KEYS: readonly string[] = [
   'ak',
@@ -174,6 +178,7 @@ export const FORBIDDEN_KEYS: readonly string[] = [
   'hooks',
   'insecure-hosts',
   'password',
+  'domain',
   'proxy',
   'secret-key',
   'security-token',

@@ -2,7 +2,7 @@ import leven from 'leven';
 import * as v from 'valibot';
 import { isRecord } from '../core/record.ts';
 import { lintPatterns } from './lint-patterns.ts';
-import { type Config, ConfigSchema, FORBIDDEN_KEYS, type Job, LATER_KEYS, jobIdIn } from './schema.ts';
+import { type Config, ConfigSchema, FORBIDDEN_KEYS, type Job, jobIdIn } from './schema.ts';
 
 /** Something wrong with one key. `path` leads to it; an error makes the file invalid, a warning does not. */
 export interface Finding {
@@ -112,8 +112,6 @@ function* unknownIn(
     if (FORBIDDEN_KEYS.includes(key)) {
       const message = 'may not be set in a committed file; it belongs to each user';
       yield { path: at, message, isError: true };
-    } else if (LATER_KEYS.includes(key)) {
-      yield { path: at, message: 'has no effect in this version of codearts-hooks', isError: false };
     } else {
       yield { path: at, message: `unknown key${nearest(key, known)}; it is ignored`, isError: false };
     }

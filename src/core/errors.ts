@@ -18,6 +18,7 @@ const EXIT_CODES = {
   'demo-failed': ExitCode.Failed,
   'pending-events': ExitCode.Failed,
   untrusted: ExitCode.Authentication,
+  'login-failed': ExitCode.Authentication,
   usage: ExitCode.Usage,
   interrupted: ExitCode.Interrupted,
 } as const satisfies Record<string, ExitCode>;

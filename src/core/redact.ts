@@ -1,11 +1,30 @@
+import { knownSecrets } from './known-secrets.ts';
+import { secretForms } from './secret-forms.ts';
+
 const HIDDEN = '[redacted]';
 const HTTP_OR_SSH = /^(https?|(?:git\+)?ssh):\/\/([^/]*)(.*)$/s;
 // The second form is of a password with an unescaped slash; `//host:8443/a@b` is none.
 const USER_INFORMATION = [/\/\/[^\s/]*@/g, /\/\/[^\s/@]*:(?!\d+\/)\S*@/g];
-const NAMED =
-  /\b(x-auth-token|x-security-token|private_token|access_token|password|sk)\b(["']?\s*[=:]\s*["']?)[^\s"',}]+/gi;
+const NAMES = [
+  'x-auth-token',
+  'x-subject-token',
+  'x-security-token',
+  'private_token',
+  'access_token',
+  'security[_-]?token',
+  'secret[_-]?(?:access[_-]?)?key',
+  'access[_-]?key(?:[_-]?id)?',
+  'password',
+  'passwd',
+  'ak',
+  'sk',
+  'codearts_hooks_token',
+  'huaweicloud_sdk_(?:ak|sk|security_token)',
+  'hw_(?:access_key|secret_key|security_token|auth_token|user_password)',
+];
+const NAMED = new RegExp(String.raw`\b(${NAMES.join('|')})\b(["']?\s*[=:]\s*["']?)[^\s"',}]+`, 'gi');
 // Its value has several words: the scheme, then the secret.
-const AUTHORIZATION = /\b(authorization)\b(["']?\s*[=:]\s*["']?)[^\r\n"'}]+/gi;
+const AUTHORIZATION = /\b(authorization|cookie)\b(["']?\s*[=:]\s*["']?)[^\r\n"'}]+/gi;
 
 /**
  * A remote's URL without user information, query and fragment; ssh keeps its user.
@@ -36,18 +55,15 @@ function stripScpLike(raw: string): string {
 }
 
 /**
- * `text` with the given secrets, user information in URLs and values of well-known credential names
- * replaced. For every line that is logged, stored or shown and that may have seen a URL or a header.
+ * `text` with the given secrets and those of this process (known-secrets.ts), user information in URLs and values
+ * of well-known credential names replaced. For every line that is logged, stored or shown and that may have seen a URL or a header.
  *
- * @param secrets exact values; those under 6 characters are left, they would hide ordinary words
+ * @param secrets exact values, in whatever form of secret-forms.ts they turn up
  */
 export function redact(text: string, secrets: readonly string[] = []): string {
   let clean = text;
-  for (const secret of secrets) {
-    if (secret.length < 6) continue;
-    for (const form of [secret, encodeURIComponent(secret), Buffer.from(secret).toString('base64')]) {
-      clean = clean.replaceAll(form, HIDDEN);
-    }
+  for (const secret of [...secrets, ...knownSecrets()]) {
+    for (const form of secretForms(secret)) clean = clean.replaceAll(form, HIDDEN);
   }
   for (const form of USER_INFORMATION) clean = clean.replace(form, '//');
   return clean.replace(AUTHORIZATION, `$1$2${HIDDEN}`).replace(NAMED, `$1$2${HIDDEN}`);

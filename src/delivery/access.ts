@@ -1,18 +1,21 @@
-import { type Credentials, findCredentials } from '../codearts/credentials.ts';
-import type { Hold, PushEvent } from '../event/push-event.ts';
-import type { Env } from '../platform/effects.ts';
+import type { Access, Authorizer } from '../codearts/authorize.ts';
+import type { Held } from '../codearts/choose-proof.ts';
+import type { PushEvent } from '../event/push-event.ts';
 
 /** What an event needs to be sent, or why this process cannot send it. */
-export type Access =
-  | { readonly kind: 'ready'; readonly credentials: Extract<Credentials, { kind: 'token' }> }
-  | { readonly kind: 'held'; readonly hold: Hold; readonly reason: string };
+export async function accessTo(event: PushEvent, authorizer: Authorizer): Promise<Access> {
+  const target = targetOf(event);
+  return target === null ? NOWHERE : await authorizer.access(target);
+}
 
-/** Secrets of this process go to the endpoint of this process alone. */
-export function accessTo(event: PushEvent, endpoint: string | null, env: Env): Access {
-  const held = (hold: Hold, reason: string): Access => ({ kind: 'held', hold, reason });
-  if (event.endpoint === null) return held('endpoint', 'no region and no endpoint is set');
-  const credentials = findCredentials(env);
-  if (credentials.kind === 'none') return held('login', credentials.reason);
-  if (event.endpoint !== endpoint) return held('login', `no credentials for ${event.endpoint}`);
-  return { kind: 'ready', credentials };
+/** Why it cannot be sent, as far as that is known without asking anybody; null: nothing is. */
+export async function checkAccess(event: PushEvent, authorizer: Authorizer): Promise<Held | null> {
+  const target = targetOf(event);
+  return target === null ? NOWHERE : await authorizer.check(target);
+}
+
+const NOWHERE: Held = { kind: 'held', hold: 'endpoint', reason: 'no region and no endpoint is set' };
+
+function targetOf({ endpoint, iamUrl, region }: PushEvent) {
+  return endpoint === null ? null : { endpoint, iamUrl: iamUrl ?? null, region };
 }

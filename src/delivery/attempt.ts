@@ -1,10 +1,11 @@
-import type { Credentials } from '../codearts/credentials.ts';
+import type { Access } from '../codearts/authorize.ts';
 import { type Outcome, judge } from '../codearts/outcome.ts';
 import { parseReply } from '../codearts/reply.ts';
-import { triggerRequest, withToken } from '../codearts/trigger.ts';
+import { triggerRequest } from '../codearts/trigger.ts';
 import type { Attempt, PushEvent } from '../event/push-event.ts';
+import { outsideText } from '../core/outside-text.ts';
 import type { Clock } from '../platform/effects.ts';
-import { send } from '../platform/http.ts';
+import type { HttpResult } from '../platform/http.ts';
 
 /** An event that can be sent: it has a job, an endpoint and a payload. */
 export type SendableEvent = PushEvent & {
@@ -30,20 +31,25 @@ export function startAttempt(at: number): Attempt {
   };
 }
 
+/** One that did not get as far as a request: there was nothing to send it with. */
+export function unsentAttempt(at: number): Attempt {
+  return { ...startAttempt(at), durationMs: 0, outcome: 'retry' };
+}
+
 /**
- * Sends the request of an event once. Does not throw: a failure here is an outcome to record.
+ * Sends the request of an event. Does not throw: a failure here is an outcome to record.
  *
  * @param isWanted asked last of all; false: nothing is sent, and the attempt has the code `NOT_WANTED`
  */
 export async function attempt(
   event: SendableEvent,
-  credentials: Extract<Credentials, { kind: 'token' }>,
+  access: Extract<Access, { kind: 'ready' }>,
   { clock, isWanted }: { readonly clock: Clock; readonly isWanted: () => Promise<boolean> },
 ): Promise<{ readonly outcome: Outcome; readonly attempt: Attempt }> {
   const startedAt = clock.now();
   const request = triggerRequest(event.endpoint, event.job.id, event.payload, event.execute);
-  const result = await send(withToken(request, credentials.token), isWanted);
-  const outcome = judge(result);
+  const result = await access.send(request, isWanted);
+  const outcome = blamed(judge(result), access.words());
   return {
     outcome,
     attempt: {
@@ -51,8 +57,19 @@ export async function attempt(
       durationMs: clock.now() - startedAt,
       httpStatus: result.kind === 'reply' ? result.status : null,
       errorCode: result.kind === 'reply' ? parseReply(result.text).errorCode : result.code,
-      requestId: result.kind === 'reply' ? (result.headers['x-request-id'] ?? null) : null,
+      requestId: requestIdOf(result),
       outcome: outcome.kind === 'too-large' ? 'rejected' : outcome.kind,
     },
   };
+}
+
+function requestIdOf(result: HttpResult): string | null {
+  const id = result.kind === 'reply' ? result.headers['x-request-id'] : undefined;
+  return id === undefined ? null : outsideText(id, 100);
+}
+
+/** Says whose credentials were refused: there are several places that they may be from. */
+function blamed(outcome: Outcome, words: string): Outcome {
+  if (outcome.kind !== 'held' || outcome.hold !== 'login') return outcome;
+  return { ...outcome, reason: `${words} was refused: ${outcome.reason}` };
 }

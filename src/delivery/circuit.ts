@@ -1,10 +1,10 @@
+import type { Held } from '../codearts/choose-proof.ts';
 import type { Outcome } from '../codearts/outcome.ts';
 import type { PushEvent } from '../event/push-event.ts';
-import type { Access } from './access.ts';
 import type { Entry } from './entry.ts';
 import { isReached } from './lanes.ts';
 
-type Refusal = Extract<Access, { kind: 'held' }>;
+type Refusal = Held;
 
 const CONCURRENT = 8;
 /** Failures in a row after which the service counts as down. */

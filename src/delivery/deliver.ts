@@ -1,5 +1,5 @@
 import type { PushEvent } from '../event/push-event.ts';
-import { tryLock } from '../spool/lock.ts';
+import { tryLock } from '../platform/lock.ts';
 import { type Slip, listSlips, readSlip } from '../spool/shelves.ts';
 import type { Spool } from '../spool/spool.ts';
 import { Drain, type DrainContext, type DrainOptions, TICK_MS } from './drain.ts';

@@ -1,7 +1,8 @@
+import type { Authorizer } from '../codearts/authorize.ts';
 import type { PushEvent } from '../event/push-event.ts';
 import { isFinal } from '../event/push-event.ts';
 import type { Effects } from '../platform/effects.ts';
-import type { Lock } from '../spool/lock.ts';
+import type { Lock } from '../platform/lock.ts';
 import type { Spool } from '../spool/spool.ts';
 import type { Bell } from './bell.ts';
 import { Circuit } from './circuit.ts';
@@ -15,8 +16,8 @@ import { Waiting } from './waiting.ts';
 
 /** How to deliver. */
 export interface DrainOptions {
-  /** The endpoint of this process: its secrets go there and nowhere else. */
-  readonly endpoint: string | null;
+  /** Gives access to the service. */
+  readonly authorizer: Authorizer;
   /** Try everything that waits once, whatever its back-off; only the service's own wish is honoured. */
   readonly isWake: boolean;
   /** Stay for retries, until this time (milliseconds since 1970). */
@@ -26,7 +27,7 @@ export interface DrainOptions {
 }
 
 /** What it takes of the world. */
-export type DrainContext = Pick<Effects, 'env' | 'clock' | 'random'>;
+export type DrainContext = Pick<Effects, 'clock' | 'random'>;
 
 /** What is under way for an event. */
 interface Step {
@@ -57,8 +58,8 @@ export class Drain {
   #wake = (): void => undefined;
 
   constructor(spool: Spool, lock: Lock, options: DrainOptions, context: DrainContext) {
-    const { endpoint } = options;
-    this.#tools = { spool, lock, context, endpoint, circuit: new Circuit(), taken: new TakenBuilds(spool) };
+    const { authorizer } = options;
+    this.#tools = { spool, lock, context, authorizer, circuit: new Circuit(), taken: new TakenBuilds(spool) };
     this.#options = options;
     this.#isWake = options.isWake;
     this.#renewedAt = context.clock.now();

@@ -1,15 +1,16 @@
 import { type PushEvent, isFinal } from '../event/push-event.ts';
+import type { Authorizer } from '../codearts/authorize.ts';
 import type { Effects } from '../platform/effects.ts';
 import { withIntakeLock } from '../spool/intake-lock.ts';
 import { completeMoves, eachEvent, listSlips, settleEvent } from '../spool/shelves.ts';
 import type { Spool } from '../spool/spool.ts';
-import { accessTo } from './access.ts';
+import { checkAccess } from './access.ts';
 import { lookDelayMs } from './backoff.ts';
 import { Waiting } from './waiting.ts';
 
 /** What a delivery begins with. */
 export interface PrepareOptions {
-  readonly endpoint: string | null;
+  readonly authorizer: Authorizer;
   /** What was refused is tried once more, and not only what was never sent. */
   readonly isWake: boolean;
 }
@@ -23,7 +24,7 @@ const EXPIRY_MS = 72 * 3_600_000;
 export async function prepareQueue(
   spool: Spool,
   options: PrepareOptions,
-  { env, clock }: Pick<Effects, 'env' | 'clock'>,
+  { clock }: Pick<Effects, 'clock'>,
 ): Promise<Waiting> {
   const waiting = new Waiting(spool);
   // Nothing to put right: the build of a push waits for this.
@@ -31,7 +32,7 @@ export async function prepareQueue(
   await withIntakeLock(spool, clock, async () => {
     await completeMoves(spool);
     for await (const event of eachEvent(spool, ['q'])) {
-      const next = mended(event, clock.now()) ?? revived(event, options, env) ?? event;
+      const next = mended(event, clock.now()) ?? (await revived(event, options)) ?? event;
       if (next !== event || isFinal(event)) await settleEvent(spool, next);
       if (!isFinal(next)) waiting.put(next);
     }
@@ -56,15 +57,11 @@ function mended(event: PushEvent, now: number): PushEvent | null {
 }
 
 /** What waited for credentials or rights may have them now: a wake tries it once more. Null: it stays as it is. */
-function revived(
-  event: PushEvent,
-  { endpoint, isWake }: PrepareOptions,
-  env: Effects['env'],
-): PushEvent | null {
+async function revived(event: PushEvent, { authorizer, isWake }: PrepareOptions): Promise<PushEvent | null> {
   if (event.state !== 'held' || (event.hold !== 'login' && event.hold !== 'permission')) return null;
-  const access = accessTo(event, endpoint, env);
-  if (access.kind === 'held') {
-    const { hold, reason } = access;
+  const held = await checkAccess(event, authorizer);
+  if (held) {
+    const { hold, reason } = held;
     // What is missing may be something else by now; what the service has said stands.
     return event.attempts.length === 0 && reason !== event.reason ? { ...event, hold, reason } : null;
   }

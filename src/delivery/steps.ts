@@ -1,14 +1,14 @@
 import { readBuildHistory } from '../codearts/build-history.ts';
-import { withToken } from '../codearts/trigger.ts';
+import type { Access, Authorizer } from '../codearts/authorize.ts';
 import { type PushEvent, isFinal } from '../event/push-event.ts';
 import { appendToLedger } from '../ledger/ledger.ts';
 import type { Effects } from '../platform/effects.ts';
-import { NOT_WANTED, send } from '../platform/http.ts';
-import type { Lock } from '../spool/lock.ts';
+import { NOT_WANTED } from '../platform/http.ts';
+import type { Lock } from '../platform/lock.ts';
 import { rereadEvent, saveEvent, settleEvent } from '../spool/shelves.ts';
 import type { Spool } from '../spool/spool.ts';
-import { type Access, accessTo } from './access.ts';
-import { type SendableEvent, attempt, isSendable, startAttempt } from './attempt.ts';
+import { accessTo } from './access.ts';
+import { type SendableEvent, attempt, isSendable, startAttempt, unsentAttempt } from './attempt.ts';
 import type { Circuit } from './circuit.ts';
 import type { Entry } from './entry.ts';
 import { settleAttempt } from './settle-attempt.ts';
@@ -19,9 +19,8 @@ import type { TakenBuilds } from './taken-builds.ts';
 export interface Tools {
   readonly spool: Spool;
   readonly lock: Lock;
-  readonly context: Pick<Effects, 'env' | 'clock' | 'random'>;
-  /** The endpoint of this process: its secrets go there and nowhere else. */
-  readonly endpoint: string | null;
+  readonly context: Pick<Effects, 'clock' | 'random'>;
+  readonly authorizer: Authorizer;
   readonly circuit: Circuit;
   readonly taken: TakenBuilds;
 }
@@ -36,12 +35,18 @@ export async function sendEvent(seen: Entry, tools: Tools): Promise<PushEvent | 
   // It was read before its lane was ours: it may have been sent, or discarded, since.
   const event = await rereadEvent(spool, seen);
   if (event?.state !== 'queued' || event.attempts.length !== seen.attempts) return event;
-  const access = accessOf(event, tools);
+  const access = await accessOf(event, tools);
   if (access.kind === 'held' || !isSendable(event)) {
     const why = access.kind === 'held' ? access : { hold: 'config' as const, reason: 'its job is not known' };
     const held: PushEvent = { ...event, state: 'held', hold: why.hold, reason: why.reason };
     await saveEvent(spool, held);
     return held;
+  }
+  if (access.kind === 'later') {
+    const unsent = { ...event, attempts: [...event.attempts, unsentAttempt(clock.now())] };
+    const waiting = settleAttempt(unsent, { ...access, kind: 'retry' }, { now: clock.now(), random });
+    await settle(waiting, tools);
+    return waiting;
   }
   const sending: SendableEvent = {
     ...event,
@@ -52,7 +57,7 @@ export async function sendEvent(seen: Entry, tools: Tools): Promise<PushEvent | 
   if (!(await lock.isHeld())) return null;
   await saveEvent(spool, sending);
   // Overtaken after a freeze: what we have recorded is an open attempt to whoever has overtaken us.
-  const result = await attempt(sending, access.credentials, {
+  const result = await attempt(sending, access, {
     clock,
     isWanted: async () => await lock.isHeld(),
   });
@@ -72,18 +77,20 @@ export async function lookForBuild(seen: Entry, tools: Tools): Promise<PushEvent
   const { clock, random } = context;
   const event = await rereadEvent(spool, seen);
   if (event?.state !== 'ambiguous' || !isSendable(event)) return event;
-  const access = accessOf(event, tools);
+  const access = await accessOf(event, tools);
   if (access.kind === 'held') return event;
-  const { token } = access.credentials;
-  const history = await readBuildHistory(
-    {
-      endpoint: event.endpoint,
-      jobId: event.job.id,
-      sinceMs: openSince(event),
-      nowMs: clock.now(),
-    },
-    async (request) => await send(withToken(request, token)),
-  );
+  const history =
+    access.kind === 'later'
+      ? { ...access, kind: 'unreachable' as const }
+      : await readBuildHistory(
+          {
+            endpoint: event.endpoint,
+            jobId: event.job.id,
+            sinceMs: openSince(event),
+            nowMs: clock.now(),
+          },
+          access.send,
+        );
   if (history.kind === 'refused') circuit.refuse({ kind: 'held', hold: 'login', reason: history.reason });
   const isTaken = await taken.ofJob(event.job.id, event.id);
   const settled = settleLook(event, history, { now: clock.now(), random, isTaken });
@@ -92,8 +99,8 @@ export async function lookForBuild(seen: Entry, tools: Tools): Promise<PushEvent
   return settled;
 }
 
-function accessOf(event: PushEvent, { circuit, endpoint, context }: Tools): Access {
-  return circuit.refusalFor(event.job?.id ?? '') ?? accessTo(event, endpoint, context.env);
+async function accessOf(event: PushEvent, { circuit, authorizer }: Tools): Promise<Access> {
+  return circuit.refusalFor(event.job?.id ?? '') ?? (await accessTo(event, authorizer));
 }
 
 async function settle(event: PushEvent, { spool, taken }: Tools): Promise<void> {

@@ -74,6 +74,8 @@ export interface PushEvent {
   readonly region: string | null;
   /** Where the request goes, `https://host`; null while nothing tells. */
   readonly endpoint: string | null;
+  /** Where a token comes from, in the same form; null or absent: nothing tells. */
+  readonly iamUrl?: string | null;
   readonly payload: Payload | null;
   /** For a job that is started by `execute`: what that is told, in place of the payload. */
   readonly execute?: ExecuteOrder;

@@ -3,6 +3,7 @@ import { type Oid, parseOid } from '../core/oid.ts';
 import { redact } from '../core/redact.ts';
 import type { Env } from '../platform/effects.ts';
 import type { Git } from '../platform/git.ts';
+import { quietUrl } from './quiet-url.ts';
 
 /** The remote's refs by name, or why it could not be asked. */
 export type RemoteRefs =
@@ -28,9 +29,10 @@ export async function lsRemote(
   const isNameable = refs.length <= PATTERNS_AT_MOST && refs.every((ref) => toUnicode(ref) === ref);
   const patterns = isNameable ? refs : [];
   const ssh = options.env['GIT_SSH_COMMAND'] ?? options.sshCommand ?? (options.env['GIT_SSH'] ? null : 'ssh');
-  const result = await git.run(['ls-remote', '--quiet', '--', url, ...patterns], {
+  const quiet = quietUrl(url, options.env);
+  const result = await git.run(['ls-remote', '--quiet', '--', quiet.url, ...patterns], {
     timeoutMs: TIMEOUT_MS,
-    env: ssh === null ? {} : { GIT_SSH_COMMAND: `${ssh} -o BatchMode=yes` },
+    env: { ...quiet.env, ...(ssh === null ? {} : { GIT_SSH_COMMAND: `${ssh} -o BatchMode=yes` }) },
   });
   if (result.exitCode !== 0) {
     const lines = redact(result.stderr, [url]).split('\n').filter(Boolean);

@@ -50,6 +50,7 @@ export async function fanOut(
     tag: after === update.after ? null : update.after,
     region: resolved.endpoint.kind === 'endpoint' ? resolved.endpoint.region : null,
     endpoint: resolved.endpoint.kind === 'endpoint' ? resolved.endpoint.url : null,
+    iamUrl: resolved.endpoint.kind === 'endpoint' ? resolved.endpoint.iamUrl : null,
     onUnknown: resolved.loaded.config?.['on-unknown'] ?? 'resend',
   };
   if (!choice?.list || choice.jobs.length === 0) {

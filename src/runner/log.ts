@@ -6,12 +6,8 @@ import { appendLine, orNull, rename, stat } from '../platform/files.ts';
 const LIMIT_BYTES = 1024 * 1024;
 
 /** Opens the runner's log. A line that cannot be written (full disk) is lost: there is nowhere left to say so. */
-export function openLog(
-  root: string,
-  { clock, env }: Pick<Effects, 'clock' | 'env'>,
-): (line: string) => Promise<void> {
+export function openLog(root: string, { clock }: Pick<Effects, 'clock'>): (line: string) => Promise<void> {
   const path = join(root, 'log');
-  const secrets = [env['CODEARTS_HOOKS_TOKEN']?.trim() ?? ''];
   return async (line) => {
     try {
       const info = await orNull(stat(path));
@@ -19,7 +15,7 @@ export function openLog(
         await orNull(rename(`${path}.1`, `${path}.2`));
         await rename(path, `${path}.1`);
       }
-      await appendLine(path, `${new Date(clock.now()).toISOString()} ${redact(line, secrets)}`);
+      await appendLine(path, `${new Date(clock.now()).toISOString()} ${redact(line)}`);
     } catch (error) {
       if (!(error instanceof Error && 'code' in error)) throw error;
     }

@@ -1,4 +1,6 @@
 import { join } from 'node:path';
+import { type Authorizer, makeAuthorizer } from '../codearts/authorize.ts';
+import { hidePasswordOf, hideSecretsOf } from '../core/known-secrets.ts';
 import { isZeroOid } from '../core/oid.ts';
 import { registerRepository } from '../config/registry.ts';
 import { readPreferences } from '../config/preferences.ts';
@@ -35,6 +37,8 @@ const OWNER_MS = 3000;
  */
 export async function runnerMain(argv: readonly string[], stdin: string, effects: Effects): Promise<void> {
   const args = parseArguments(argv, stdin);
+  hideSecretsOf(effects.env);
+  hidePasswordOf(args.ownUrl ?? '');
   const stateDir = effects.cwd;
   const folder = args.mode === 'in' ? 'in' : 'notes';
   // Durable before anything else is done, or loaded.
@@ -84,15 +88,14 @@ function runFor(
 }
 
 async function runOnce(args: RunnerArguments, run: RunContext): Promise<void> {
-  const { clock, env, random } = run.effects;
+  const { clock, random } = run.effects;
   const { startedAt } = run;
   const settling = settleAll(args, run);
   settling.catch(() => undefined); // it is waited for below; it may fail before
   // Loading it takes as long as git does: both at once.
   warmUp();
-  const endpoint = await ownEndpoint(args, run);
   const options: DeliverOptions = {
-    endpoint,
+    authorizer: await authorizerOf(args, run),
     bell: run.bell,
     isWake: true,
     stayUntil: args.mode === 'flush' ? startedAt + args.waitMs : startedAt + STAY_MS,
@@ -103,8 +106,8 @@ async function runOnce(args: RunnerArguments, run: RunContext): Promise<void> {
   const hooks = async (): Promise<void> => {
     for (const push of run.confirmed) await runUserHooks(push, run);
   };
-  await Promise.all([settling.then(hooks), deliver(run.spool, options, { env, clock, random })]);
-  await registerRepository(run.commonDir, env);
+  await Promise.all([settling.then(hooks), deliver(run.spool, options, { clock, random })]);
+  await registerRepository(run.commonDir, run.effects.env);
   if (!run.isFallback) await writeNotice(run, args.mode === 'push' ? startedAt : null);
   await tidySpool(run.spool, clock.now());
 }
@@ -117,12 +120,22 @@ async function settleAll(args: RunnerArguments, run: RunContext): Promise<void> 
   if (args.own === null && !run.isFallback) await sweepOnly(args.cwd, run);
 }
 
-/** Where the secrets of this process belong: what its environment says, or the config of the worktree it is for. */
-async function ownEndpoint({ own, cwd }: RunnerArguments, run: RunContext): Promise<string | null> {
-  const { env } = run.effects;
+/** Its own secrets belong where its environment says, or the config of the worktree that it is for. */
+async function authorizerOf({ own, cwd }: RunnerArguments, run: RunContext): Promise<Authorizer> {
+  const { env, clock } = run.effects;
   const stored = own === null ? null : await readNote(run.folders.notes, own, run.folders.bad);
   const place = await openPlace(stored?.note ?? { cwd, gitDir: '.git' }, run);
   const commit = stored?.note.updates.find(({ after }) => !isZeroOid(after))?.after ?? null;
   const { endpoint } = await resolveConfig(place, run.commonDir, env, commit);
-  return endpoint.kind === 'endpoint' ? endpoint.url : null;
+  return makeAuthorizer({
+    env,
+    clock,
+    preferences: run.preferences,
+    own:
+      endpoint.kind === 'endpoint'
+        ? { endpoint: endpoint.url, iamUrl: endpoint.iamUrl }
+        : { endpoint: null, iamUrl: null },
+    git: place.git,
+    log: run.log,
+  });
 }

@@ -9,7 +9,7 @@ const REMEDIES: Readonly<Record<Hold, string>> = {
   config: 'see codearts-hooks status',
   untrusted: 'run codearts-hooks trust',
   endpoint: 'set "region" in codearts-hooks.json',
-  login: 'set CODEARTS_HOOKS_TOKEN, then run codearts-hooks flush',
+  login: 'run codearts-hooks login',
   permission: 'see codearts-hooks history',
   'too-many': 'run codearts-hooks redeliver, see codearts-hooks history',
   unknown: 'run codearts-hooks redeliver or discard, see codearts-hooks history',

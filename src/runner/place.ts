@@ -84,7 +84,8 @@ export async function resolveConfig(
   const inTree = await loadConfig(place.tree);
   const isBare = inTree.path === null && resolve(place.tree) === resolve(place.git.gitDir);
   const loaded = isBare ? await loadConfigFromCommit(place.git, commit ?? 'HEAD') : inTree;
-  const endpoint = resolveEndpoint(loaded.config, env);
-  const subject = loaded.config && trustSubject(loaded.config, originOf(place.settings, commonDir));
+  const origin = originOf(place.settings, commonDir);
+  const endpoint = resolveEndpoint(loaded.config, env, origin);
+  const subject = loaded.config && trustSubject(loaded.config, origin);
   return { loaded, endpoint, subject, isTrusted: subject !== null && (await isTrusted(subject, env)) };
 }

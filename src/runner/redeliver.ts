@@ -25,6 +25,7 @@ export async function redeliver(event: PushEvent, run: RunContext): Promise<stri
     ...stateFor(job, event.after, resolved),
     job: { id: job.id, name: job.name },
     endpoint: endpoint.kind === 'endpoint' ? endpoint.url : null,
+    iamUrl: endpoint.kind === 'endpoint' ? endpoint.iamUrl : null,
     region: endpoint.kind === 'endpoint' ? endpoint.region : null,
     nextAttemptAt: null,
     notBefore: null,

@@ -58,6 +58,7 @@ async function giveEndpoint(event: PushEvent, run: RunContext): Promise<void> {
     ...stateFor(job, event.after, resolved),
     job: { id: job.id, name: job.name },
     endpoint: endpoint.kind === 'endpoint' ? endpoint.url : null,
+    iamUrl: endpoint.kind === 'endpoint' ? endpoint.iamUrl : null,
     region: endpoint.kind === 'endpoint' ? endpoint.region : null,
   });
 }

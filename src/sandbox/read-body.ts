@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 
-/** The body of a request; `value` is the parsed JSON, or the raw text when it is not JSON. */
+/** The body of a request; `value` is the parsed JSON, or the raw `text` when it is not JSON. */
 export type RequestBody =
-  | { readonly kind: 'read'; readonly value: unknown }
+  | { readonly kind: 'read'; readonly value: unknown; readonly text: string }
   | { readonly kind: 'too-large' }
   | { readonly kind: 'unread' };
 
@@ -27,7 +27,8 @@ export async function readBody(request: IncomingMessage): Promise<RequestBody | 
     return null;
   }
   if (size > MAX_BODY_BYTES) return { kind: 'too-large' };
-  return { kind: 'read', value: jsonOrText(Buffer.concat(chunks).toString()) };
+  const text = Buffer.concat(chunks).toString();
+  return { kind: 'read', value: jsonOrText(text), text };
 }
 
 function jsonOrText(text: string): unknown {

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { type Gate, type Proving, isValid } from './authenticate.ts';
 import type { Build } from './build-counter.ts';
 
 /** A request of the service as it arrived, and what became of it. Holds no credential. */
@@ -8,7 +9,7 @@ export interface ReceivedRequest {
   readonly method: string;
   /** With the query. */
   readonly path: string;
-  /** Lower-case names. A credential's value is `valid` or `invalid`; a signature is not checked, so `invalid`. */
+  /** Lower-case names. A credential's value is `valid` or `invalid`; of an unread body no signature is valid. */
   readonly headers: Readonly<Record<string, string>>;
   /** The parsed JSON, or the raw text when it is not JSON; null when it was not read or is over the limit. */
   readonly body: unknown;
@@ -21,24 +22,22 @@ export interface ReceivedRequest {
 }
 
 /** What is known of a request before it is answered. */
-export type Arrival = Pick<ReceivedRequest, 'at' | 'method' | 'path' | 'headers'>;
+type Arrival = Pick<ReceivedRequest, 'at' | 'method' | 'path' | 'headers'>;
 
 const CREDENTIALS: ReadonlySet<string> = new Set(['x-auth-token', 'authorization', 'x-security-token']);
 
-/**
- * Describes a request that has just arrived.
- *
- * @param token the one valid value of a credential
- */
-export function describeArrival(request: IncomingMessage, token: string): Arrival {
-  const headers: Record<string, string> = {};
-  for (const [name, value] of Object.entries(request.headers)) {
-    const text = String(value);
-    headers[name] = CREDENTIALS.has(name) ? validity(name, text, token) : text;
-  }
-  return { at: new Date().toISOString(), method: request.method ?? '', path: request.url ?? '', headers };
+/** The headers as they came, with lower-case names. */
+export function headersOf(request: IncomingMessage): Record<string, string> {
+  return Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]));
 }
 
-function validity(name: string, value: string, token: string): string {
-  return name === 'x-auth-token' && value === token ? 'valid' : 'invalid';
+/** Describes a request. @param at when its headers had arrived, milliseconds since 1970 */
+export function describeArrival(proving: Proving, gate: Gate, at: number): Arrival {
+  const headers = Object.fromEntries(
+    Object.entries(proving.headers).map(([name, value]) => [
+      name,
+      CREDENTIALS.has(name) ? (isValid(name, proving, gate, at) ? 'valid' : 'invalid') : value,
+    ]),
+  );
+  return { at: new Date(at).toISOString(), method: proving.method, path: proving.path, headers };
 }

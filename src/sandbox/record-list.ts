@@ -1,6 +1,7 @@
 import type { Call, Tenant } from './admit.ts';
 import type { Build } from './build-counter.ts';
-import { errorReply, jsonReply, type Reply } from './reply.ts';
+import type { Answer, Reading } from './readings.ts';
+import { errorReply, jsonReply } from './reply.ts';
 
 /** A build that the service has started, as its history tells of it. */
 export interface RecordedBuild {
@@ -27,26 +28,23 @@ const ROUTE = /^\/v1\/record\/(?<jobId>[^/?]+)\/list(?:\?(?<query>.*))?$/;
 const ZONE = '+08:00';
 const MONTH_MS = 31 * 86_400_000;
 
-/** Whether a call asks for the build history of a job: `GET /v1/record/{job_id}/list`. */
-export function isRecordList({ method, path }: Pick<Call, 'method' | 'path'>): boolean {
-  return method === 'GET' && ROUTE.test(path);
-}
-
 /**
- * Answers it, newest build first (codearts-api.md, section 4): both times are wanted, read as the region's wall
- * clock, at most 31 days apart; `page_index` counts from 0.
+ * `GET /v1/record/{job_id}/list`, newest build first (codearts-api.md, section 4): both times are wanted, read as the
+ * region's wall clock, at most 31 days apart; `page_index` counts from 0.
  */
-export function recordList(
-  call: Call,
-  history: History,
-): { readonly outcome: string; readonly reply: Reply } {
+export const recordList: Reading<History> = {
+  isFor: ({ method, path }) => method === 'GET' && ROUTE.test(path),
+  answer: (call, history) => answer(call, history),
+};
+
+function answer(call: Call, history: History): Answer {
   const { jobId = '', query = '' } = ROUTE.exec(call.path)?.groups ?? {};
   const refused = (status: number, code: string, message: string) => ({
     outcome: code,
     reply: errorReply({ status, code, message }, call.requestId),
   });
-  if (call.token !== history.token)
-    return refused(401, 'APIGW.0301', 'Incorrect IAM authentication information.');
+  const refusal = call.authenticate();
+  if (refusal) return refused(refusal.status, refusal.code, refusal.message);
   if (history.historyAccess === 'forbidden')
     return refused(403, 'APIGW.0302', 'The app does not have the permission.');
   if (history.historyAccess === 'unavailable') return refused(503, 'APIGW.0201', 'Backend unavailable.');

@@ -1,24 +1,29 @@
 import { createBuildCounter } from './build-counter.ts';
+import type { Gate } from './authenticate.ts';
 import type { Service } from './decide.ts';
 import type { Fault } from './faults.ts';
+import { type Rules, USUAL_RULES, makeLedger } from './identities.ts';
 import type { ReceivedRequest } from './received-request.ts';
 import type { HistoryAccess, RecordedBuild } from './record-list.ts';
 
 /** What one sandbox knows and remembers. */
-export interface SandboxState extends Service {
+export interface SandboxState extends Service, Gate {
   /** In the order in which they were decided. */
   readonly requests: ReceivedRequest[];
   /** Those still to come; the next one first. */
   readonly faults: Fault[];
   readonly records: RecordedBuild[];
   historyAccess: HistoryAccess;
+  rules: Rules;
   readonly onRequest: (request: ReceivedRequest) => void;
 }
 
 /** The state of a sandbox that has seen nothing. */
-export function createState(options: Pick<SandboxState, 'token' | 'jobs' | 'onRequest'>): SandboxState {
+export function createState(options: Pick<SandboxState, 'identities' | 'jobs' | 'onRequest'>): SandboxState {
   return {
     ...options,
+    rules: USUAL_RULES,
+    ledger: makeLedger(),
     builds: createBuildCounter(),
     records: [],
     historyAccess: 'open',
@@ -33,11 +38,14 @@ export function replaceFaults(state: SandboxState, faults: readonly Fault[]): vo
   for (const fault of faults) state.faults.push(fault);
 }
 
-/** Forgets requests, builds and faults. Connections that hang go on hanging. */
+/** Forgets requests, builds, faults, issued tokens and failures. Connections that hang go on hanging. */
 export function resetState(state: SandboxState): void {
   state.requests.length = 0;
   state.records.length = 0;
   state.historyAccess = 'open';
+  state.rules = USUAL_RULES;
+  state.ledger.issued.clear();
+  state.ledger.failures.clear();
   state.builds.forget();
   replaceFaults(state, []);
 }

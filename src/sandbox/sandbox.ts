@@ -1,6 +1,6 @@
-import { randomBytes } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { Fault } from './faults.ts';
+import { type Identities, type Rules, makeIdentities } from './identities.ts';
 import { parseFaults } from './parse-faults.ts';
 import type { ReceivedRequest } from './received-request.ts';
 import type { HistoryAccess } from './record-list.ts';
@@ -18,6 +18,10 @@ export interface SandboxOptions {
   readonly jobs?: readonly string[];
   /** The one valid `X-Auth-Token`. Default: random, `sandbox-` and 32 hexadecimal digits. */
   readonly token?: string;
+  /** Parts of the access key that are not made up. A security token makes it a temporary one. */
+  readonly key?: Partial<Identities['key']>;
+  /** Parts of the user that are not made up. */
+  readonly user?: Partial<Identities['user']>;
   /** Called with every request of the service once it is recorded, before it is answered. Must not throw. */
   readonly onRequest?: (request: ReceivedRequest) => void;
 }
@@ -29,9 +33,10 @@ export interface Sandbox {
   /** The endpoint of IAM: the same as `url`. */
   readonly iamUrl: string;
   readonly token: string;
-  /** An access key; no signature is checked yet. */
   readonly ak: string;
   readonly sk: string;
+  /** Who gets tokens of IAM by his password. */
+  readonly user: Identities['user'];
   /** The requests of the service so far, in the order in which they were decided; none of `/_sandbox`. */
   requests(): readonly ReceivedRequest[];
   /**
@@ -42,7 +47,11 @@ export interface Sandbox {
   setFaults(faults: readonly Fault[]): void;
   /** Who may read the build history from now on. */
   setHistoryAccess(access: HistoryAccess): void;
-  /** Forgets requests, builds and faults. */
+  /** Changes how the service and IAM behave; what is not named stays. */
+  setRules(rules: Partial<Rules>): void;
+  /** Ends the life of every token that IAM has issued so far. */
+  expireTokens(): void;
+  /** Forgets requests, builds, faults, rules, issued tokens, and locked keys. */
   reset(): void;
   /** Stops listening and cuts every connection, also one that hangs. A second call does no more. */
   close(): Promise<void>;
@@ -53,19 +62,16 @@ const MAX_HEADER_BYTES = 128 * 1024;
 
 /**
  * Starts the stand-in of CodeArts Build on loopback (codearts-api.md, section 6). It serves
- * `POST /v1/job/{job_id}/auto-execute`, `POST /v1/job/execute`, the build history `GET /v1/record/{job_id}/list`, and
- * the control routes below `/_sandbox`, and plays the fault script.
+ * `POST /v1/job/{job_id}/auto-execute` and `POST /v1/job/execute`, which play the fault script, the routes that only
+ * read, tokens of IAM, and the control routes below `/_sandbox`.
  *
  * Rejects with the system's error (`EADDRINUSE`, `EACCES`) when it cannot listen.
  */
 export async function createSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const {
-    port = 0,
-    jobs,
-    token = `sandbox-${randomBytes(16).toString('hex')}`,
-    onRequest = () => {},
-  } = options;
-  const state = createState({ token, jobs: jobs === undefined ? null : new Set(jobs), onRequest });
+  const { port = 0, jobs, onRequest = () => {} } = options;
+  const identities = makeIdentities(options);
+  const { token, key, user } = identities;
+  const state = createState({ identities, jobs: jobs === undefined ? null : new Set(jobs), onRequest });
   const server = createServer({ maxHeaderSize: MAX_HEADER_BYTES }, (request, response) => {
     void (isControl(request) ? serveControl : serveRequest)(request, response, state);
   });
@@ -75,12 +81,20 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     url,
     iamUrl: url,
     token,
-    ak: randomBytes(10).toString('hex').toUpperCase(),
-    sk: randomBytes(20).toString('hex'),
+    ak: key.ak,
+    sk: key.sk,
+    user,
     requests: () => [...state.requests],
     setFaults: (faults) => replaceFaults(state, parseFaults(faults)),
     setHistoryAccess: (access) => {
       state.historyAccess = access;
+    },
+    setRules: (rules) => {
+      state.rules = { ...state.rules, ...rules };
+    },
+    expireTokens: () => {
+      for (const [issued, known] of state.ledger.issued)
+        state.ledger.issued.set(issued, { ...known, expiresAt: 0 });
     },
     reset: () => resetState(state),
     close: () => (closed ??= closeServer(server)),

@@ -1,12 +1,18 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Call } from './admit.ts';
+import { authenticate } from './authenticate.ts';
 import { type Decision, decide } from './decide.ts';
+import { iamToken } from './iam-token.ts';
+import { jobConfig, jobList, projectList } from './job-readings.ts';
 import { perform } from './perform.ts';
-import { readBody } from './read-body.ts';
-import { type Arrival, describeArrival } from './received-request.ts';
-import { isRecordList, recordList } from './record-list.ts';
+import { type RequestBody, readBody } from './read-body.ts';
+import type { Reading } from './readings.ts';
+import { describeArrival, headersOf } from './received-request.ts';
+import { recordList } from './record-list.ts';
 import { nameResponse, sendReply } from './reply.ts';
 import type { SandboxState } from './sandbox-state.ts';
+
+const READINGS: readonly Reading<SandboxState>[] = [iamToken, recordList, jobConfig, jobList, projectList];
 
 /**
  * Serves one request of the service: takes the next fault, reads, decides, records, and only then acts, so that a
@@ -17,46 +23,39 @@ export async function serveRequest(
   response: ServerResponse,
   state: SandboxState,
 ): Promise<void> {
-  const arrival = describeArrival(request, state.token);
+  const at = Date.now();
   const requestId = nameResponse(response);
-  if (isRecordList(arrival)) {
-    await serveRecordList(request, response, { state, arrival, requestId });
-    return;
-  }
-  const fault = state.faults.shift() ?? { kind: 'none' };
+  response.setHeader('Date', new Date(at + state.rules.clockOffsetMs).toUTCString());
+  const name = { method: request.method ?? '', path: request.url ?? '' };
+  const reading = READINGS.find(({ isFor }) => isFor(name));
+  const fault = (reading ? null : state.faults.shift()) ?? { kind: 'none' };
   const body = fault.kind === 'refuse' ? ({ kind: 'unread' } as const) : await readBody(request);
   if (body === null) return;
-  const token = request.headers['x-auth-token']?.toString();
-  const call: Call = { requestId, method: arrival.method, path: arrival.path, token, body };
+  const proving = { ...name, headers: headersOf(request), text: body.kind === 'read' ? body.text : null };
+  const call: Call = { ...name, requestId, body, authenticate: () => authenticate(proving, state, at) };
+  // Before anything is counted or expires by being answered.
+  const arrival = describeArrival(proving, state, at);
+  const record = (
+    rest: Pick<SandboxState['requests'][number], 'outcome' | 'status' | 'build' | 'body'>,
+  ): void => {
+    const received = { ...arrival, ...rest };
+    state.requests.push(received);
+    state.onRequest(received);
+  };
+  if (reading) {
+    const { outcome, reply } = reading.answer(call, state);
+    record({ body: reading.recorded?.(valueOf(body)) ?? null, outcome, status: reply.status, build: null });
+    sendReply(response, reply);
+    return;
+  }
   const decision = decide(fault, call, state);
   const { outcome, build } = decision;
-  const received = {
-    ...arrival,
-    body: body.kind === 'read' ? body.value : null,
-    outcome,
-    status: statusOf(decision),
-    build,
-  };
-  state.requests.push(received);
-  state.onRequest(received);
+  record({ body: valueOf(body), outcome, status: statusOf(decision), build });
   perform(decision, response);
 }
 
-/** The build history meets no fault of the script, which is of the calls that start builds. */
-async function serveRecordList(
-  request: IncomingMessage,
-  response: ServerResponse,
-  { state, arrival, requestId }: { state: SandboxState; arrival: Arrival; requestId: string },
-): Promise<void> {
-  const body = await readBody(request);
-  if (body === null) return;
-  const token = request.headers['x-auth-token']?.toString();
-  const call: Call = { requestId, method: arrival.method, path: arrival.path, token, body };
-  const { outcome, reply } = recordList(call, state);
-  const received = { ...arrival, body: null, outcome, status: reply.status, build: null };
-  state.requests.push(received);
-  state.onRequest(received);
-  sendReply(response, reply);
+function valueOf(body: RequestBody): unknown {
+  return body.kind === 'read' ? body.value : null;
 }
 
 function statusOf({ action }: Decision): number | null {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Clock } from '../platform/effects.ts';
-import { waitForLock } from './lock.ts';
+import { waitForLock } from '../platform/lock.ts';
 import type { Spool } from './spool.ts';
 
 const PATIENCE_MS = 60_000;

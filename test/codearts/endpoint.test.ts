@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { hostOfRegion, resolveEndpoint } from '../../src/codearts/endpoint.ts';
+import { resolveEndpoint } from '../../src/codearts/endpoint.ts';
+import { buildHostOf } from '../../src/config/regions.ts';
 
 const HUAWEI = 'cloudbuild-ext.cn-north-4.myhuaweicloud.com';
 
@@ -12,15 +13,16 @@ function inConfig(endpoint: string) {
 }
 
 test.each([
-  ['cn-north-4', HUAWEI],
-  ['la-south-2', 'cloudbuild-ext.la-south-2.myhuaweicloud.com'],
-  ['eu-west-101', 'build-backend.eu-west-101.myhuaweicloud.eu'],
-  ['xx-new-9', 'cloudbuild-ext.xx-new-9.myhuaweicloud.com'],
-])('the host of %s is %s', (region, host) => {
-  expect(hostOfRegion(region)).toBe(host);
+  ['cn-north-4', HUAWEI, 'iam.cn-north-4.myhuaweicloud.com'],
+  ['la-south-2', 'cloudbuild-ext.la-south-2.myhuaweicloud.com', 'iam.la-south-2.myhuaweicloud.com'],
+  ['eu-west-101', 'build-backend.eu-west-101.myhuaweicloud.eu', 'iam.eu-west-101.myhuaweicloud.eu'],
+  ['xx-new-9', 'cloudbuild-ext.xx-new-9.myhuaweicloud.com', 'iam.xx-new-9.myhuaweicloud.com'],
+])('the host of %s is %s, that of its IAM %s', (region, host, iamHost) => {
+  expect(buildHostOf(region)).toBe(host);
   expect(resolveEndpoint({ region }, {})).toEqual({
     kind: 'endpoint',
     url: `https://${host}`,
+    iamUrl: `https://${iamHost}`,
     region,
     isHuawei: true,
   });
@@ -110,8 +112,8 @@ test.each([
     false,
   ],
 ])('%s goes to %s, which is Huawei’s: %s', (text, url, isHuawei) => {
-  expect(inConfig(text)).toEqual({ kind: 'endpoint', url, region: null, isHuawei });
-  expect(inEnv(text)).toEqual({ kind: 'endpoint', url, region: null, isHuawei });
+  expect(inConfig(text)).toMatchObject({ kind: 'endpoint', url, isHuawei });
+  expect(inEnv(text)).toMatchObject({ kind: 'endpoint', url, isHuawei });
 });
 
 test.each([

@@ -1,12 +1,32 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { openPreferences, readPreferences } from '../../src/config/preferences.ts';
+import { inspectPreferences, openPreferences, readPreferences } from '../../src/config/preferences.ts';
 import { UserError } from '../../src/core/errors.ts';
 import { scratchFolder } from '../fixtures/scratch.ts';
 
-const DEFAULTS = { 'reference-transaction': 'off', 'verify-remote': 'auto' };
-const OTHERS = { 'reference-transaction': 'armed', 'verify-remote': 'never' };
+const DEFAULTS = {
+  'reference-transaction': 'off',
+  'verify-remote': 'auto',
+  auth: 'auto',
+  'credential-command': null,
+  proxy: null,
+  'ca-file': null,
+  'insecure-hosts': [],
+  'allowed-endpoints': [],
+  'trusted-projects': [],
+};
+const OTHERS = {
+  'reference-transaction': 'armed',
+  'verify-remote': 'never',
+  auth: 'token',
+  'credential-command': ['op', 'read'],
+  proxy: '',
+  'ca-file': '/ca.pem',
+  'insecure-hosts': ['b.example:8443'],
+  'allowed-endpoints': ['b.example'],
+  'trusted-projects': ['github.com/shop/*'],
+};
 
 /** A home whose preferences are this text; null: none. */
 async function home(text: string | null): Promise<{ HOME: string; path: string }> {
@@ -26,8 +46,22 @@ for (const [who, read] of READERS) {
   test.each([
     ['no file', null, DEFAULTS],
     ['an empty object', '{}', DEFAULTS],
-    ['both keys', JSON.stringify(OTHERS), OTHERS],
-    ['values that mean nothing', '{"reference-transaction":"arm","verify-remote":7}', DEFAULTS],
+    ['all keys', JSON.stringify(OTHERS), OTHERS],
+    [
+      'values that mean nothing',
+      JSON.stringify({
+        'reference-transaction': 'arm',
+        'verify-remote': 7,
+        auth: 'none',
+        'credential-command': [],
+        proxy: 1,
+        'ca-file': '',
+        'insecure-hosts': 'b.example',
+        'allowed-endpoints': [''],
+        'trusted-projects': [1],
+      }),
+      DEFAULTS,
+    ],
     [
       'keys of others',
       '{"language":"zh","reference-transaction":"armed"}',
@@ -83,4 +117,25 @@ test('a command tells the user of a file that cannot be read', async () => {
     code: 'config-invalid',
     message: `your preferences in ${env.path} cannot be read`,
   });
+});
+
+test('what in the file has no effect is told, a sentence each', async () => {
+  const env = await home('{"auth":"aksk","credential-command":"op read","proxy":""}');
+
+  expect(await inspectPreferences(env)).toEqual({
+    path: env.path,
+    preferences: { ...DEFAULTS, proxy: '' },
+    problems: [
+      '"auth" must be auto or ak-sk or token',
+      '"credential-command" must be a list: the program, then its arguments',
+    ],
+  });
+});
+
+test.each([
+  ['half a file', '{"auth":', 'is not valid JSON'],
+  ['no object', '[]', 'must be a JSON object'],
+  ['far too much', JSON.stringify({ x: 'x'.repeat(70_000) }), 'is larger than 64 KB'],
+])('a broken file is told: %s', async (_, text, problem) => {
+  expect(await inspectPreferences(await home(text))).toMatchObject({ problems: [problem] });
 });

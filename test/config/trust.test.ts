@@ -1,8 +1,15 @@
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Config } from '../../src/config/schema.ts';
-import { approve, isTrusted, revoke, trustSubject } from '../../src/config/trust.ts';
+import {
+  approve,
+  foreignHosts,
+  isTrusted,
+  lastApproved,
+  revoke,
+  trustSubject,
+} from '../../src/config/trust.ts';
 import { scratchFolder } from '../fixtures/scratch.ts';
 
 const ORIGIN = 'https://host/r.git';
@@ -37,6 +44,7 @@ test('nothing is trusted until it is approved', async () => {
 test.each([
   ['the region', config({ region: 'cn-north-4' }), ORIGIN],
   ['the endpoint', config({ endpoint: 'https://evil.example' }), ORIGIN],
+  ['the IAM', config({ 'iam-endpoint': 'https://evil.example' }), ORIGIN],
   [
     'a job id',
     config({ jobs: [{ id: '2'.repeat(32), name: 'ci', trigger: 'auto-execute', 'event-type': 'push' }] }),
@@ -131,4 +139,83 @@ test('files that are no approvals are left, and in nobody’s way', async () => 
   expect(await revoke(ORIGIN, env)).toBe(1);
 
   expect(await readdir(folder)).toHaveLength(3);
+});
+
+/** A home with preferences. */
+async function homeWith(preferences: object): Promise<{ HOME: string }> {
+  const env = await home();
+  const folder = join(env.HOME, '.config', 'codearts-hooks');
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, 'config.json'), JSON.stringify(preferences));
+  return env;
+}
+
+test.each([
+  ['host/r', true],
+  ['host/*', true],
+  ['other/*', false],
+])('trusted-projects with %s', async (pattern, expected) => {
+  const env = await homeWith({ 'trusted-projects': [pattern] });
+
+  expect(await isTrusted(SUBJECT, env)).toBe(expected);
+});
+
+const FOREIGN = [
+  ['another host', { endpoint: 'https://build.example' }],
+  ['a host that only looks alike', { endpoint: 'cloudbuild-ext.cn-north-4.myhuaweicloud.com.evil.cn' }],
+  ['a letter of another alphabet', { endpoint: 'cloudbuild-ext.cn-north-4.myhuaweicl\u043eud.com' }],
+  ['an IAM elsewhere', { 'iam-endpoint': 'https://iam.example' }],
+  ['what is no URL', { endpoint: 'https://' }],
+] as const;
+
+test.each(FOREIGN)('no trusted project and no flag lets a config name %s', async (_, keys) => {
+  const env = await homeWith({ 'trusted-projects': ['host/*'] });
+  const subject = trustSubject(config(keys), ORIGIN);
+
+  expect(await isTrusted(subject, env)).toBe(false);
+  expect(await isTrusted(subject, { ...env, CODEARTS_HOOKS_TRUST: '1' })).toBe(false);
+  await approve(subject, env);
+  expect(await isTrusted(subject, env)).toBe(true);
+});
+
+test.each([
+  ['an allowed host', { endpoint: 'https://Build.example' }],
+  ['an allowed IAM', { 'iam-endpoint': 'build.example' }],
+  [
+    'Huawei Cloud’s hosts',
+    { endpoint: 'devcloud.la-north-2.myhuaweicloud.com', 'iam-endpoint': 'iam.myhuaweicloud.com' },
+  ],
+])('a trusted project may name %s', async (_, keys) => {
+  const env = await homeWith({ 'trusted-projects': ['host/*'], 'allowed-endpoints': ['build.example'] });
+
+  expect(await isTrusted(trustSubject(config(keys), ORIGIN), env)).toBe(true);
+});
+
+test('an endpoint that the environment names instead is not asked about', async () => {
+  const subject = trustSubject(config({ endpoint: 'b.example', 'iam-endpoint': 'i.example' }), ORIGIN);
+  const none = { 'allowed-endpoints': [] };
+
+  expect(foreignHosts(subject, {}, none)).toEqual(['b.example', 'i.example']);
+  expect(foreignHosts(subject, { CODEARTS_HOOKS_ENDPOINT: 'http://127.0.0.1:1' }, none)).toEqual([
+    'i.example',
+  ]);
+  expect(foreignHosts(subject, { CODEARTS_HOOKS_IAM_ENDPOINT: 'http://127.0.0.1:1' }, none)).toEqual([
+    'b.example',
+  ]);
+});
+
+test('what was approved last is there to compare with', async () => {
+  const env = await home();
+  const later = trustSubject(
+    config({ region: 'cn-north-4', 'iam-endpoint': 'iam.myhuaweicloud.com' }),
+    ORIGIN,
+  );
+  expect(await lastApproved(ORIGIN, env)).toBeNull();
+  await approve(SUBJECT, env);
+  const folder = join(env.HOME, '.local/state/codearts-hooks/trust');
+  for (const name of await readdir(folder)) await utimes(join(folder, name), 1, 1);
+  await approve(later, env);
+  await approve(trustSubject(config(), 'https://host/other.git'), env);
+
+  expect(await lastApproved(ORIGIN, env)).toEqual(later);
 });

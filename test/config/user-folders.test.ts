@@ -1,7 +1,11 @@
 import { expect, test } from 'vitest';
 import { userFolders } from '../../src/config/user-folders.ts';
 
-const HOME = { config: '/h/.config/codearts-hooks', state: '/h/.local/state/codearts-hooks' };
+const HOME = {
+  config: '/h/.config/codearts-hooks',
+  state: '/h/.local/state/codearts-hooks',
+  cache: '/h/.cache/codearts-hooks',
+};
 
 test.each([
   ['a home', { HOME: '/h' }, HOME],
@@ -9,13 +13,14 @@ test.each([
   [
     'both XDG folders',
     { XDG_CONFIG_HOME: '/c', XDG_STATE_HOME: '/s' },
-    { config: '/c/codearts-hooks', state: '/s/codearts-hooks' },
+    { config: '/c/codearts-hooks', state: '/s/codearts-hooks', cache: '/s/codearts-hooks/cache' },
   ],
   [
     'one XDG folder and a home',
     { HOME: '/h', XDG_CONFIG_HOME: '/c' },
     { ...HOME, config: '/c/codearts-hooks' },
   ],
+  ['a cache elsewhere', { HOME: '/h', XDG_CACHE_HOME: '/k' }, { ...HOME, cache: '/k/codearts-hooks' }],
   ['empty XDG folders', { HOME: '/h', XDG_CONFIG_HOME: '', XDG_STATE_HOME: '' }, HOME],
   [
     'relative XDG folders, which the specification ignores',
@@ -25,7 +30,7 @@ test.each([
   [
     'the local data of Windows',
     { USERPROFILE: '/h', LOCALAPPDATA: '/l' },
-    { config: '/l/codearts-hooks', state: '/l/codearts-hooks' },
+    { config: '/l/codearts-hooks', state: '/l/codearts-hooks', cache: '/l/cache/codearts-hooks' },
   ],
   ['empty local data', { HOME: '/h', LOCALAPPDATA: '' }, HOME],
   ['nothing', {}, null],

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { FORBIDDEN_KEYS, LATER_KEYS, jobIdIn } from '../../src/config/schema.ts';
+import { FORBIDDEN_KEYS, jobIdIn } from '../../src/config/schema.ts';
 import { validateConfig } from '../../src/config/validate.ts';
 
 const ID = 'f9d6c8466d614a9788e9a0acf6c15f46';
@@ -189,12 +189,6 @@ test.each([
 test('a pattern that cannot be meant is a warning, in its place', () => {
   expect(findings({ jobs: [{ ...JOB, branches: ['main', 'refs/heads/x'] }] })).toEqual([
     'jobs.0.branches.1: is matched against the short name; write "x"',
-  ]);
-});
-
-test.each(LATER_KEYS.map((key) => [key]))('%s is said to have no effect yet', (key) => {
-  expect(findings({ jobs: [{ ...JOB, [key]: [] }] })).toEqual([
-    `jobs.0.${key}: has no effect in this version of codearts-hooks`,
   ]);
 });
 

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { startAttempt } from '../../src/delivery/attempt.ts';
 import { lockFolder } from '../../src/delivery/lock-folder.ts';
 import { lastWake } from '../../src/delivery/wake.ts';
-import { tryLock } from '../../src/spool/lock.ts';
+import { tryLock } from '../../src/platform/lock.ts';
 import { saveEvent } from '../../src/spool/shelves.ts';
 import { fakeClock } from '../fixtures/fake-clock.ts';
 import { until } from '../fixtures/run.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { lockFolder } from '../../src/delivery/lock-folder.ts';
-import { lastOwner } from '../../src/spool/lock.ts';
+import { lastOwner } from '../../src/platform/lock.ts';
 import { makeProgram, startProgram } from '../fixtures/program.ts';
 import { until } from '../fixtures/run.ts';
 import { type PostOffice, makePostOffice, ownBranch } from './post-office.ts';

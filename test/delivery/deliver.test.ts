@@ -176,7 +176,7 @@ test('a token is never sent to another endpoint than its own', async () => {
   await office.deliver();
 
   expect(await office.states()).toEqual(['held: login', 'delivered']);
-  expect((await office.event(1)).reason).toBe(`no credentials for ${elsewhere.url}`);
+  expect((await office.event(1)).reason).toContain(`no credentials for ${elsewhere.url}`);
   expect(elsewhere.requests()).toEqual([]);
 });
 

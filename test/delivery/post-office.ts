@@ -6,6 +6,7 @@ import type { Env } from '../../src/platform/effects.ts';
 import type { ReceivedRequest, Sandbox } from '../../src/sandbox/sandbox.ts';
 import { readEvents, saveEvent } from '../../src/spool/shelves.ts';
 import { type Spool, openSpool } from '../../src/spool/spool.ts';
+import { authorizerFor } from '../fixtures/authorizer.ts';
 import { type FakeClock, fakeClock } from '../fixtures/fake-clock.ts';
 import { pushEvent } from '../fixtures/push-event.ts';
 import { scratchFolder } from '../fixtures/scratch.ts';
@@ -18,8 +19,11 @@ export interface PostOffice {
   readonly clock: FakeClock;
   /** Puts `count` events into the queue, each different by `more`; gives their numbers. */
   readonly put: (count: number, more?: (seq: number) => Partial<PushEvent>) => Promise<readonly number[]>;
-  /** Delivers as the runner of a push does. */
-  readonly deliver: (options?: Partial<DeliverOptions>, env?: Env) => Promise<void>;
+  /** Delivers as the runner of a push does; `endpoint`: the own one of its process, the sandbox's by default. */
+  readonly deliver: (
+    options?: Partial<DeliverOptions> & { readonly endpoint?: string | null },
+    env?: Env,
+  ) => Promise<void>;
   /** All events by their states, oldest first. */
   readonly states: () => Promise<string[]>;
   readonly event: (seq: number) => Promise<PushEvent>;
@@ -50,18 +54,18 @@ export async function makePostOffice(ownClock?: FakeClock): Promise<PostOffice> 
       for (const seq of seqs) await saveEvent(spool, pushEvent(seq, { endpoint: sandbox.url, ...more(seq) }));
       return seqs;
     },
-    deliver: (options = {}, env = { CODEARTS_HOOKS_TOKEN: sandbox.token }) =>
+    deliver: ({ endpoint = sandbox.url, ...options } = {}, env = { CODEARTS_HOOKS_TOKEN: sandbox.token }) =>
       deliver(
         spool,
         {
-          endpoint: sandbox.url,
+          authorizer: authorizerFor(endpoint, env, { clock }),
           isWake: true,
           stayUntil: clock.now() + 15 * 60_000,
           patienceMs: 3000,
           bell: makeBell(),
           ...options,
         },
-        { env, clock, random: () => 0.5 },
+        { clock, random: () => 0.5 },
       ),
     states: async () =>
       (await events()).map(({ state, hold }) => (hold === null ? state : `${state}: ${hold}`)),

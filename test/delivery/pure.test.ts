@@ -5,6 +5,7 @@ import { LOOKS, backoffMs, lookDelayMs } from '../../src/delivery/backoff.ts';
 import { entryOf } from '../../src/delivery/entry.ts';
 import { firstInLine, isInLine, isReached, laneOf } from '../../src/delivery/lanes.ts';
 import { oidOf } from '../fixtures/oid.ts';
+import { authorizerFor } from '../fixtures/authorizer.ts';
 import { pushEvent } from '../fixtures/push-event.ts';
 
 const MIN = 60_000;
@@ -132,8 +133,8 @@ test.each([
     { CODEARTS_HOOKS_TOKEN: 'a b' },
     'held: login',
   ],
-])('an event for %s may be sent, or not', (...[, endpoint, own, env, expected]) => {
-  const access = accessTo(pushEvent(1, { endpoint }), own, env);
+])('an event for %s may be sent, or not', async (...[, endpoint, own, env, expected]) => {
+  const access = await accessTo(pushEvent(1, { endpoint }), authorizerFor(own, env));
 
   expect(access.kind === 'held' ? `held: ${access.hold}` : access.kind).toBe(expected);
 });

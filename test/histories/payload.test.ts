@@ -60,7 +60,13 @@ function resolved({ max, maxMessageBytes }: HistoryPlan): ResolvedConfig {
     'max-triggers-per-push': 1000,
     'on-unknown': 'resend' as const,
   };
-  const endpoint = { kind: 'endpoint', url: 'https://h', region: null, isHuawei: false } as const;
+  const endpoint = {
+    kind: 'endpoint',
+    url: 'https://h',
+    iamUrl: null,
+    region: null,
+    isHuawei: false,
+  } as const;
   return { loaded: { path: 'x', config, problems: [] }, endpoint, subject: null, isTrusted: true };
 }
 

@@ -2,15 +2,16 @@ import { expect, test } from 'vitest';
 import { admit, type Call } from '../../src/sandbox/admit.ts';
 
 const JOB = 'f9d6c8466d614a9788e9a0acf6c15f46';
-const TENANT = { token: 'secret', jobs: new Set([JOB]) };
+const TENANT = { jobs: new Set([JOB]) };
+const WRONG = { status: 401, code: 'APIGW.0301', message: 'Incorrect IAM authentication information.' };
 
 /** Breaks every check at once; each case mends some of them. */
 const WORST: Call = {
   requestId: '',
   method: 'GET',
   path: '/',
-  token: undefined,
-  body: { kind: 'read', value: '' },
+  authenticate: () => WRONG,
+  body: { kind: 'read', value: '', text: '' },
 };
 
 function pathOf(job: string): string {
@@ -21,8 +22,8 @@ const GOOD: Call = {
   ...WORST,
   method: 'POST',
   path: pathOf(JOB),
-  token: 'secret',
-  body: { kind: 'read', value: {} },
+  authenticate: () => null,
+  body: { kind: 'read', value: {}, text: '{}' },
 };
 
 test.each([
@@ -43,7 +44,7 @@ test.each([
     401,
     'APIGW.0301',
   ],
-  ['a wrong token', { ...GOOD, token: 'secret2' }, 401, 'APIGW.0301'],
+  ['whom the gateway does not let in', { ...GOOD, authenticate: () => WRONG }, 401, 'APIGW.0301'],
   [
     'a short job id, before the body is looked at',
     { ...GOOD, path: pathOf('x'), body: WORST.body },
@@ -60,7 +61,7 @@ test.each([
 });
 
 test('a refused body is told which field is wrong', () => {
-  const call: Call = { ...GOOD, body: { kind: 'read', value: { after: 'x' } } };
+  const call: Call = { ...GOOD, body: { kind: 'read', value: { after: 'x' }, text: '' } };
 
   expect(admit(call, TENANT)).toMatchObject({
     error: { message: 'Invalid parameter: after must be 40 letters or digits' },

@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { commandLine, nodeEffects } from '../../src/platform/node.ts';
-import { tryLock, waitForLock } from '../../src/spool/lock.ts';
+import { tryLock, waitForLock } from '../../src/platform/lock.ts';
 
 /**
  * What tests of the lock run beside them, on the lock in the folder `argv[1]`:

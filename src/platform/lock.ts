@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { isRecord } from '../core/record.ts';
-import type { Clock } from '../platform/effects.ts';
+import type { Clock } from './effects.ts';
 import {
   createExclusively,
   listNames,
@@ -11,8 +11,8 @@ import {
   tryReadText,
   utimes,
   writeAtomic,
-} from '../platform/files.ts';
-import { type ProcessIdentity, hostname, isRunning, ownIdentity } from '../platform/processes.ts';
+} from './files.ts';
+import { type ProcessIdentity, hostname, isRunning, ownIdentity } from './processes.ts';
 
 /**
  * A lock that one process at a time holds, in epochs: the owner is who made the highest number in the folder.

@@ -3,7 +3,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { bootId, ownIdentity } from '../../src/platform/processes.ts';
-import { lastOwner, tryLock, waitForLock } from '../../src/spool/lock.ts';
+import { lastOwner, tryLock, waitForLock } from '../../src/platform/lock.ts';
 import { fakeClock } from '../fixtures/fake-clock.ts';
 import { scratchFolder } from '../fixtures/scratch.ts';
 import { startSleeper, startZombie } from '../fixtures/sleeper.ts';

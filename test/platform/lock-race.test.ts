@@ -1,7 +1,7 @@
 import { mkdir, readFile, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { tryLock } from '../../src/spool/lock.ts';
+import { tryLock } from '../../src/platform/lock.ts';
 import { fakeClock } from '../fixtures/fake-clock.ts';
 import { type Running, makeProgram, startProgram } from '../fixtures/program.ts';
 import { scratchFolder } from '../fixtures/scratch.ts';
@@ -9,7 +9,7 @@ import { scratchFolder } from '../fixtures/scratch.ts';
 async function folderWithProgram(): Promise<{ folder: string; program: string }> {
   const folder = join(await scratchFolder(), 'lock');
   await mkdir(folder);
-  return { folder, program: await makeProgram('test/spool/lock-program.ts') };
+  return { folder, program: await makeProgram('test/platform/lock-program.ts') };
 }
 
 async function startTakers(count: number, folder: string, program: string): Promise<Running[]> {

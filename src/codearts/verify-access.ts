@@ -1,0 +1,56 @@
+import { isBuildHost, projectHostOf } from '../config/regions.ts';
+import type { HttpResult } from '../platform/http.ts';
+import type { Access } from './authorize.ts';
+import type { Target } from './find-credentials.ts';
+import { judge } from './outcome.ts';
+import { parseReply } from './reply.ts';
+import { userAgent } from './trigger.ts';
+import { whyUnreachable } from './unreachable.ts';
+
+/** What the service says of credentials. Only `refused` says that they are wrong. */
+export type Verdict =
+  /** `warning`: who we are is taken, but not all is well. */
+  | { readonly kind: 'taken'; readonly warning: string | null }
+  | { readonly kind: 'refused'; readonly reason: string }
+  | { readonly kind: 'untold'; readonly reason: string };
+
+/**
+ * Asks the service whether it takes us, without starting anything: by the config of a job, or where none is known
+ * by the list of projects (codearts-api.md section 4).
+ */
+export async function verifyAccess(access: Access, target: Target, jobId: string | null): Promise<Verdict> {
+  if (access.kind === 'held') return { kind: 'refused', reason: access.reason };
+  if (access.kind === 'later') return { kind: 'untold', reason: access.reason };
+  const url =
+    jobId === null
+      ? `${projectsOrigin(target)}/v4/projects?offset=0&limit=1`
+      : `${target.endpoint}/v1/job/${encodeURIComponent(jobId)}/config`;
+  const result = await access.send({ method: 'GET', url, headers: { 'user-agent': userAgent() } });
+  return verdictOf(result, access.words(), jobId);
+}
+
+/** A host of its own in Huawei Cloud; elsewhere the one that the user has named. */
+function projectsOrigin({ endpoint, region }: Target): string {
+  return region !== null && isBuildHost(new URL(endpoint).host)
+    ? `https://${projectHostOf(region)}`
+    : endpoint;
+}
+
+function verdictOf(result: HttpResult, words: string, jobId: string | null): Verdict {
+  if (result.kind === 'failed') return { kind: 'untold', reason: whyUnreachable('the service', result) };
+  const { status, text } = result;
+  const { errorCode, errorMessage, isFailure } = parseReply(text);
+  const said = [errorCode, errorMessage].filter(Boolean).join(': ');
+  const reason = `${said === '' ? '' : `${said} `}(HTTP ${status})`;
+  const outcome = judge(result);
+  if (outcome.kind === 'held' && outcome.hold === 'login') {
+    return { kind: 'refused', reason: `${words} was refused: ${reason}` };
+  }
+  if (status >= 200 && status < 300 && !isFailure) return { kind: 'taken', warning: null };
+  if (status === 403)
+    return { kind: 'taken', warning: `the service takes you, but lacks a right: ${reason}` };
+  if (jobId !== null && (status === 404 || status === 422)) {
+    return { kind: 'taken', warning: `the service takes you, but does not know the job ${jobId}: ${reason}` };
+  }
+  return { kind: 'untold', reason: `the service answers ${reason}` };
+}

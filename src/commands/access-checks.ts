@@ -1,0 +1,119 @@
+import { makeAuthorizer } from '../codearts/authorize.ts';
+import { credentialSource } from '../codearts/credential-source.ts';
+import { routeTo } from '../codearts/route-to.ts';
+import { hasKooCli } from '../codearts/sdk-credentials.ts';
+import { verifyAccess } from '../codearts/verify-access.ts';
+import { inspectPreferences } from '../config/preferences.ts';
+import { regionWarning } from '../config/regions.ts';
+import { type AccessPlace, accessContext } from './access-context.ts';
+import { accessWords } from './access-words.ts';
+import type { CommandContext } from './define.ts';
+
+/** One line of `doctor`; `remedy` is '' where nothing is to be done. */
+export interface Check {
+  readonly check: string;
+  readonly ok: boolean;
+  readonly detail: string;
+  readonly remedy: string;
+}
+
+/**
+ * Everything that can be wrong between a push and the service's taking it: endpoint, approval, preferences,
+ * credentials, proxy, certificates; with `isLive` the service is asked, and no build is started.
+ */
+export async function accessChecks(
+  place: AccessPlace,
+  context: CommandContext,
+  { isLive }: { readonly isLive: boolean },
+): Promise<Check[]> {
+  const checks = [
+    endpointCheck(place),
+    ...(place.state ? [await trustCheck(place, context)] : []),
+    await preferencesCheck(context),
+    ...(await routeChecks(place, context)),
+    await credentialsCheck(place, context),
+  ];
+  return isLive ? [...checks, await serviceCheck(place, context)] : checks;
+}
+
+function endpointCheck({ endpoint }: AccessPlace): Check {
+  const check = 'endpoint';
+  if (endpoint.kind === 'none') {
+    return { check, ok: false, detail: endpoint.reason, remedy: 'set "region" in codearts-hooks.json' };
+  }
+  const warning = endpoint.region !== null && endpoint.isHuawei ? regionWarning(endpoint.region) : null;
+  const iam = endpoint.iamUrl === null ? '' : `, IAM ${endpoint.iamUrl}`;
+  return {
+    check,
+    ok: true,
+    detail: `${endpoint.url}${iam}${warning === null ? '' : `; ${warning}`}`,
+    remedy: '',
+  };
+}
+
+async function trustCheck({ state }: AccessPlace, context: CommandContext): Promise<Check> {
+  if (!state?.subject)
+    return { check: 'trust', ok: false, detail: 'no valid config', remedy: 'codearts-hooks status' };
+  const { trusted, trustText } = await accessWords(state, context);
+  const [detail = ''] = trustText.split(';');
+  return { check: 'trust', ok: trusted, detail, remedy: trusted ? '' : 'codearts-hooks trust' };
+}
+
+async function preferencesCheck({ effects }: CommandContext): Promise<Check> {
+  const { path, problems } = await inspectPreferences(effects.env);
+  const ok = problems.length === 0;
+  const detail = ok ? (path ?? 'none') : `${path}: ${problems.join('; ')}`;
+  return { check: 'preferences', ok, detail, remedy: ok ? '' : `mend ${path}` };
+}
+
+async function routeChecks(place: AccessPlace, context: CommandContext): Promise<Check[]> {
+  const { target } = place;
+  if (target === null) return [];
+  const access = await accessContext(place, context);
+  const way = await routeTo(target.endpoint, access);
+  if (way.kind === 'broken')
+    return [{ check: 'proxy', ok: false, detail: way.reason, remedy: 'mend that setting' }];
+  const { route, proxySource } = way;
+  const proxy = route?.proxy ? `${route.proxy.name}, from ${proxySource}` : 'none';
+  const insecure = access.preferences['insecure-hosts'];
+  const ca = route?.ca ? "node's and the CA file that you have named" : "node's";
+  return [
+    { check: 'proxy', ok: true, detail: proxy, remedy: '' },
+    insecure.length === 0
+      ? { check: 'certificates', ok: true, detail: `checked, CAs are ${ca}`, remedy: '' }
+      : {
+          check: 'certificates',
+          ok: false,
+          detail: `not checked for ${insecure.join(', ')}: whoever answers there gets your credentials`,
+          remedy: 'name the CA: git config --global http.sslCAInfo <file>, and empty "insecure-hosts"',
+        },
+  ];
+}
+
+async function credentialsCheck(place: AccessPlace, context: CommandContext): Promise<Check> {
+  const check = 'credentials';
+  const remedy = 'codearts-hooks login';
+  const { target } = place;
+  if (target === null) return { check, ok: false, detail: 'no endpoint is known', remedy };
+  const found = await credentialSource(target, await accessContext(place, context));
+  if (found.kind === 'source') {
+    const account = found.account === null ? '' : `${found.account}, `;
+    return { check, ok: true, detail: `${account}from ${found.source}`, remedy: '' };
+  }
+  const koo = (await hasKooCli(context.effects.env)) ? '; what KooCLI has is encrypted, and not read' : '';
+  return { check, ok: false, detail: `${found.reason}${koo}`, remedy };
+}
+
+async function serviceCheck(place: AccessPlace, context: CommandContext): Promise<Check> {
+  const check = 'service';
+  const { target, state } = place;
+  if (target === null) return { check, ok: false, detail: 'no endpoint is known', remedy: '' };
+  const authorizer = makeAuthorizer(await accessContext(place, context));
+  const jobId = state?.loaded.config?.jobs[0]?.id ?? null;
+  const verdict = await verifyAccess(await authorizer.access(target), target, jobId);
+  if (verdict.kind === 'refused')
+    return { check, ok: false, detail: verdict.reason, remedy: 'codearts-hooks login' };
+  if (verdict.kind === 'untold')
+    return { check, ok: false, detail: verdict.reason, remedy: 'try again later' };
+  return { check, ok: verdict.warning === null, detail: verdict.warning ?? 'takes you', remedy: '' };
+}

@@ -1,0 +1,34 @@
+import { credentialSource } from '../codearts/credential-source.ts';
+import { isTrusted, lastApproved } from '../config/trust.ts';
+import { accessContext, targetOf } from './access-context.ts';
+import type { CommandContext } from './define.ts';
+import type { RepositoryState } from './repository-state.ts';
+
+/** What `status` says of credentials and approval. */
+export interface AccessWords {
+  readonly credentials: { readonly source: string } | null;
+  readonly credentialsText: string;
+  readonly trusted: boolean;
+  readonly trustText: string;
+}
+
+/** Finds out whether a push could be delivered, as far as it can be told without asking the service. */
+export async function accessWords(state: RepositoryState, context: CommandContext): Promise<AccessWords> {
+  const { subject, endpoint } = state;
+  const { env } = context.effects;
+  const trusted = subject !== null && (await isTrusted(subject, env));
+  const isChanged = subject !== null && !trusted && (await lastApproved(subject.origin, env)) !== null;
+  const untrusted = isChanged ? 'changed since it was approved' : 'not approved here';
+  const trustText = trusted ? 'approved' : `${untrusted}; run codearts-hooks trust`;
+  const target = targetOf(endpoint);
+  if (target === null) {
+    return { credentials: null, credentialsText: 'wait for an endpoint', trusted, trustText };
+  }
+  const found = await credentialSource(target, await accessContext({ state, endpoint, target }, context));
+  if (found.kind === 'held') {
+    const credentialsText = `${found.reason}; run codearts-hooks login`;
+    return { credentials: null, credentialsText, trusted, trustText };
+  }
+  const { source } = found;
+  return { credentials: { source }, credentialsText: `from ${source}`, trusted, trustText };
+}

@@ -1,0 +1,34 @@
+import { credentialSource } from '../codearts/credential-source.ts';
+import { UserError } from '../core/errors.ts';
+import { ExitCode } from '../core/exit-code.ts';
+import { plainText } from '../ui/plain-text.ts';
+import { table } from '../ui/table.ts';
+import { accessChecks } from './access-checks.ts';
+import { accessContext, accessPlace } from './access-context.ts';
+import { type Run, printJson } from './define.ts';
+
+/** `whoami`: where the credentials are from, and who they say we are; never the secret. */
+export const whoami: Run = async (_args, options, context) => {
+  const place = await accessPlace(context);
+  const { endpoint, target } = place;
+  if (endpoint.kind === 'none' || target === null) {
+    throw new UserError('usage', endpoint.kind === 'none' ? endpoint.reason : 'no endpoint is known', {
+      hint: 'CODEARTS_HOOKS_REGION=cn-north-4 codearts-hooks whoami',
+    });
+  }
+  const found = await credentialSource(target, await accessContext(place, context));
+  const checks = await accessChecks(place, context, { isLive: options['verify'] === true });
+  const isOk = found.kind === 'source' && checks.every(({ check, ok }) => check !== 'service' || ok);
+  if (options['json'] === true) {
+    const [source, account] = found.kind === 'source' ? [found.source, found.account] : [null, null];
+    printJson({ endpoint: target.endpoint, source, account, checks }, context);
+  } else {
+    const rows = checks.map(({ check, ok, detail, remedy }) => [
+      context.paint(ok ? 'green' : 'red', ok ? '✓' : '✗'),
+      check,
+      plainText(remedy === '' ? detail : `${detail}; ${remedy}`, 400),
+    ]);
+    context.print(table(rows));
+  }
+  return isOk ? ExitCode.Ok : ExitCode.Authentication;
+};

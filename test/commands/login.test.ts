@@ -1,0 +1,185 @@
+import { chmod, mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect } from 'vitest';
+import type { HistoryRow } from '../../src/commands/rows.ts';
+import { until } from '../fixtures/run.ts';
+import { type World, test } from '../fixtures/world.ts';
+
+/** The environment without any credentials; IAM is the sandbox too. */
+function bare({ env, sandbox }: World): Record<string, string> {
+  const { CODEARTS_HOOKS_TOKEN: _token, ...rest } = env;
+  return { ...rest, CODEARTS_HOOKS_IAM_ENDPOINT: sandbox.url };
+}
+
+function credentialsPath({ env }: World): string {
+  return join(env['HOME'] ?? '', '.config', 'codearts-hooks', 'credentials.json');
+}
+
+function keyLines({ sandbox }: World): string {
+  return `ak=${sandbox.ak}\nsk=${sandbox.sk}\n`;
+}
+
+async function heldPush(world: World, env: Record<string, string>): Promise<string> {
+  const after = await world.commit('one');
+  await world.git(['push', '--quiet'], { env });
+  await world.settled();
+  return after;
+}
+
+test('login takes a key from standard input, asks the service, stores it for its host, and sends what waited', async ({
+  world,
+}) => {
+  const env = bare(world);
+  const after = await heldPush(world, env);
+  const held = JSON.parse((await world.cli(['history', '--json'], { env })).stdout) as HistoryRow[];
+
+  const { stdout, stderr } = await world.cli(['login', '--stdin'], { env, stdin: keyLines(world) });
+  await until('the build', async () => world.triggers().length > 0);
+  await world.settled();
+
+  expect(held).toMatchObject([{ state: 'held', reason: expect.stringContaining('no credentials for') }]);
+  expect(stdout).toBe('');
+  expect(stderr).toContain(`stored in ${credentialsPath(world)}, readable by you alone, not encrypted\n`);
+  expect(stderr).toMatch(/logged in to 127\.0\.0\.1:\d+\n$/);
+  expect(stderr).not.toContain(world.sandbox.sk);
+  expect(world.sandbox.requests()[0]).toMatchObject({
+    method: 'GET',
+    path: expect.stringMatching(/\/config$/),
+  });
+  expect(world.triggers()).toMatchObject([{ after }]);
+  expect((await stat(credentialsPath(world))).mode & 0o777).toBe(0o600);
+});
+
+const FORMS: readonly (readonly [string, (world: World) => string])[] = [
+  ['JSON', ({ sandbox }) => JSON.stringify({ ak: sandbox.ak, sk: sandbox.sk })],
+  ['lines of Windows', (world) => `\uFEFF${keyLines(world).replaceAll('\n', '\r\n')}`],
+  ['a token alone', ({ sandbox }) => `${sandbox.token}\n`],
+  [
+    'a user',
+    ({ sandbox: { user } }) => `user: ${user.name}\npassword: ${user.password}\ndomain: ${user.domain}\n`,
+  ],
+];
+
+test.for(FORMS)('login --stdin takes %s, and a push uses it', async ([, text], { world }) => {
+  const env = bare(world);
+
+  await world.cli(['login', '--stdin'], { env, stdin: text(world) });
+  const after = await heldPush(world, env);
+
+  expect(world.triggers()).toMatchObject([{ after }]);
+});
+
+test.for([
+  ['a wrong key', 'ak=AKWRONG0001\nsk=SKWRONG0001\n', 4, 'was refused: APIGW.0301'],
+  ['a key without its secret', 'ak=AKWRONG0001\n', 4, 'incomplete credentials: ak is set, sk is not'],
+  ['a malformed token', 'token=a b\n', 4, 'malformed credentials: token'],
+  ['something else', 'hello world\n', 4, 'line 1 of standard input is not name=value'],
+  ['nothing', '', 4, 'no credentials were given'],
+] as const)(
+  'login --stdin with %s stores nothing and says why',
+  async ([, stdin, exitCode, words], { world }) => {
+    const env = bare(world);
+
+    const ran = await world.cli(['login', '--stdin'], { env, stdin, mayFail: true });
+
+    expect(ran).toMatchObject({ exitCode, stdout: '', stderr: expect.stringContaining(words) });
+    expect(ran.stderr).toContain('hint: ');
+    expect(ran.stderr).not.toMatch(/WRONG0|a b/);
+    await expect(stat(credentialsPath(world))).rejects.toThrow('ENOENT');
+  },
+);
+
+test('a service that cannot be asked is no reason to store blindly, unless the user says so', async ({
+  world,
+}) => {
+  const env = { ...bare(world), CODEARTS_HOOKS_ENDPOINT: 'http://127.0.0.1:1' };
+
+  const refused = await world.cli(['login', '--stdin'], { env, stdin: keyLines(world), mayFail: true });
+  const stored = await world.cli(['login', '--stdin', '--no-verify'], { env, stdin: keyLines(world) });
+
+  expect(refused).toMatchObject({ exitCode: 4, stderr: expect.stringContaining('could not be verified') });
+  expect(stored.stderr).toContain('stored in');
+});
+
+test('what was stored for one host is not sent to another', async ({ world }) => {
+  const env = bare(world);
+  await world.cli(['login', '--stdin'], { env, stdin: keyLines(world) });
+  const before = world.sandbox.requests().length;
+
+  const other = await world.cli(['whoami', '--json'], {
+    env: { ...env, CODEARTS_HOOKS_ENDPOINT: 'http://127.0.0.1:1' },
+    mayFail: true,
+  });
+
+  expect(other.exitCode).toBe(4);
+  expect(JSON.parse(other.stdout)).toMatchObject({ source: null, account: null });
+  expect(world.sandbox.requests()).toHaveLength(before);
+});
+
+test('whoami tells the place and the account, logout takes them back', async ({ world }) => {
+  const env = bare(world);
+  await world.cli(['login', '--stdin'], { env, stdin: keyLines(world) });
+
+  const known = await world.cli(['whoami', '--verify'], { env });
+  const out = await world.cli(['logout'], { env });
+  const unknown = await world.cli(['whoami'], { env, mayFail: true });
+
+  expect(known.stdout).toMatch(/✓ +credentials +access key \.\.\.[0-9A-F]{4}, from .*credentials\.json\n/);
+  expect(known.stdout).toMatch(/✓ +service +takes you\n/);
+  expect(known.stdout).not.toContain(world.sandbox.ak);
+  expect(known.stdout).not.toContain(world.sandbox.sk);
+  expect(out.stderr).toMatch(/^logged out of 127\.0\.0\.1:\d+\n/);
+  expect(unknown).toMatchObject({
+    exitCode: 4,
+    stdout: expect.stringMatching(/✗ +credentials.*codearts-hooks login/),
+  });
+  await expect(stat(credentialsPath(world))).rejects.toThrow('ENOENT');
+});
+
+test('with a key store of git’s the secret is there, and not in our file', async ({ world }) => {
+  const bin = join(world.root, 'bin');
+  await mkdir(bin);
+  // The key store itself is a stand-in, as there is none without a desktop; git calls it as it would libsecret.
+  const helper = '#!/bin/sh\nexec git credential-store --file "$HOME/keychain" "$1"\n';
+  await writeFile(join(bin, 'git-credential-libsecret'), helper);
+  await chmod(join(bin, 'git-credential-libsecret'), 0o755);
+  await writeFile(join(world.root, 'gitconfig'), '[credential]\n\thelper = libsecret\n');
+  const env = {
+    ...bare(world),
+    PATH: `${bin}:${world.env['PATH']}`,
+    GIT_CONFIG_GLOBAL: join(world.root, 'gitconfig'),
+  };
+
+  const { stderr } = await world.cli(['login', '--stdin'], { env, stdin: keyLines(world) });
+  const after = await heldPush(world, env);
+  await world.cli(['logout', '--all'], { env });
+
+  expect(stderr).toContain('stored in git credential (libsecret)\n');
+  expect(world.triggers()).toMatchObject([{ after }]);
+  await expect(stat(credentialsPath(world))).rejects.toThrow('ENOENT');
+  expect(await readFile(join(world.env['HOME'] ?? '', 'keychain'), 'utf8')).toBe('');
+});
+
+test('a file of credentials that others can read is not used, and the remedy is told', async ({ world }) => {
+  const env = bare(world);
+  await world.cli(['login', '--stdin'], { env, stdin: keyLines(world) });
+  await chmod(credentialsPath(world), 0o644);
+
+  const { stdout } = await world.cli(['status'], { env });
+
+  expect(stdout).toContain(`can be read by others; chmod 600 ${credentialsPath(world)}`);
+});
+
+test('without a terminal and without --stdin login says how', async ({ world }) => {
+  const ran = await world.cli(['login'], { env: bare(world), mayFail: true });
+
+  expect(ran).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('codearts-hooks login --stdin') });
+});
+
+test('login warns of what comes before it', async ({ world }) => {
+  const env = { ...bare(world), HW_AUTH_TOKEN: world.sandbox.token };
+
+  const { stderr } = await world.cli(['login', '--stdin'], { env, stdin: keyLines(world) });
+
+  expect(stderr).toContain('HW_AUTH_TOKEN comes before it');
+});

@@ -1,0 +1,61 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { askProgram } from '../../src/platform/ask-program.ts';
+import { isRunning } from '../../src/platform/processes.ts';
+import { until } from '../fixtures/run.ts';
+import { scratchFolder } from '../fixtures/scratch.ts';
+
+const ENV = { PATH: process.env['PATH'] ?? '' };
+
+async function ask(script: string, more: { timeoutMs?: number; stdin?: string } = {}) {
+  const cwd = await scratchFolder();
+  return {
+    cwd,
+    answer: await askProgram('/bin/sh', ['-c', script], { env: ENV, cwd, timeoutMs: 10_000, ...more }),
+  };
+}
+
+test('a program gets its input and gives its output; what it says besides is thrown away', async () => {
+  const { answer } = await ask('cat; echo S3CRET >&2; exit 3', { stdin: 'one\n' });
+
+  expect(answer).toEqual({ exitCode: 3, stdout: 'one\n' });
+});
+
+test.each([
+  ['a program that is not there', '/nowhere/program'],
+  ['a file that is no program', '/etc/passwd'],
+])('%s has no answer', async (_, file) => {
+  expect(await askProgram(file, [], { env: ENV, cwd: '/', timeoutMs: 1000 })).toEqual({
+    exitCode: null,
+    stdout: '',
+  });
+});
+
+test('one that takes too long is ended, with what it has started and what keeps its output', async () => {
+  const startedAt = Date.now();
+  const { cwd, answer } = await ask('sleep 300 & echo $! >child; echo part; wait', { timeoutMs: 300 });
+
+  expect(answer).toEqual({ exitCode: null, stdout: '' });
+  expect(Date.now() - startedAt).toBeLessThan(10_000);
+  const pid = Number(await readFile(join(cwd, 'child'), 'utf8'));
+  await until('the end of the child', async () => !isRunning({ pid, start: '', boot: null }));
+});
+
+test('one that never stops talking is ended', async () => {
+  const { answer } = await ask('yes', { timeoutMs: 30_000 });
+
+  expect(answer).toEqual({ exitCode: null, stdout: '' });
+});
+
+test('it has no terminal to ask on', async () => {
+  const cwd = await scratchFolder();
+  const program = join(cwd, 'asks');
+  await writeFile(
+    program,
+    '#!/bin/sh\n(echo "who are you?" >/dev/tty) 2>/dev/null && echo asked || echo none\n',
+    { mode: 0o755 },
+  );
+
+  expect((await askProgram(program, [], { env: ENV, cwd, timeoutMs: 5000 })).stdout).toBe('none\n');
+});
