@@ -33,7 +33,10 @@ function linesOf({ origin, region, endpoint, iamEndpoint, jobs }: TrustSubject):
     `repository  ${plainText(origin)}`,
     `endpoint    ${plainText(endpoint === null ? regionWords(region) : hostIn(endpoint))}`,
     ...(iamEndpoint === undefined ? [] : [`IAM         ${plainText(hostIn(iamEndpoint))}`]),
-    ...jobs.map(({ name, id }) => `job         ${plainText(name)} (${id})`),
+    ...jobs.map(
+      ({ name, id, parameters }) =>
+        `job         ${plainText(name)} (${id})${parameters === undefined ? '' : ` with ${plainText(parameters)}`}`,
+    ),
   ];
 }
 

@@ -17,14 +17,21 @@ export interface TrustSubject {
   readonly endpoint: string | null;
   /** Where passwords go; absent when the config does not say. */
   readonly iamEndpoint?: string;
-  readonly jobs: readonly { readonly name: string; readonly id: string }[];
+  readonly jobs: readonly TrustedJob[];
+}
+
+/** A job that may be started; with what, where the config gives it parameters: as JSON, its keys sorted. */
+export interface TrustedJob {
+  readonly name: string;
+  readonly id: string;
+  readonly parameters?: string;
 }
 
 const DIGEST = /^[0-9a-f]{64}$/;
 
 /** The subject of a config: whoever changes one of these must be approved again (delivery.md 4.2). */
 export function trustSubject(config: Config, origin: string): TrustSubject {
-  const jobs = config.jobs.map(({ name, id }) => ({ name, id })).sort((a, b) => (a.name < b.name ? -1 : 1));
+  const jobs = config.jobs.map(trustedJob).sort((a, b) => (a.name < b.name ? -1 : 1));
   const iamEndpoint = config['iam-endpoint'];
   return {
     origin,
@@ -32,6 +39,15 @@ export function trustSubject(config: Config, origin: string): TrustSubject {
     endpoint: config.endpoint ?? null,
     ...(iamEndpoint === undefined ? {} : { iamEndpoint }),
     jobs,
+  };
+}
+
+function trustedJob({ name, id, parameters = {} }: Config['jobs'][number]): TrustedJob {
+  const entries = Object.entries(parameters).sort(([a], [b]) => (a < b ? -1 : 1));
+  return {
+    name,
+    id,
+    ...(entries.length > 0 ? { parameters: JSON.stringify(Object.fromEntries(entries)) } : {}),
   };
 }
 
@@ -132,12 +148,21 @@ function parseSubject(text: string): TrustSubject | null {
       region: stringAt(value, 'region'),
       endpoint: stringAt(value, 'endpoint'),
       ...(iamEndpoint === null ? {} : { iamEndpoint }),
-      jobs: jobs.map((job) => ({ name: stringAt(job, 'name') ?? '', id: stringAt(job, 'id') ?? '' })),
+      jobs: jobs.map(parseJob),
     };
   } catch (error) {
     if (error instanceof SyntaxError) return null;
     throw error;
   }
+}
+
+function parseJob(job: unknown): TrustedJob {
+  const parameters = stringAt(job, 'parameters');
+  return {
+    name: stringAt(job, 'name') ?? '',
+    id: stringAt(job, 'id') ?? '',
+    ...(parameters === null ? {} : { parameters }),
+  };
 }
 
 function trustFolder(env: Env): string | null {

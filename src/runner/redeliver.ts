@@ -2,6 +2,7 @@ import { type PushEvent, isFinal } from '../event/push-event.ts';
 import { reopenEvent, saveEvent } from '../spool/shelves.ts';
 import { stateFor } from './fan-out.ts';
 import { openPlace, resolveConfig } from './place.ts';
+import { executePart } from './request-parts.ts';
 import type { RunContext } from './run-context.ts';
 
 /**
@@ -20,9 +21,11 @@ export async function redeliver(event: PushEvent, run: RunContext): Promise<stri
   const job = config?.jobs.find(({ name }) => name === event.job?.name);
   if (!job) return `no job in the config is called ${event.job.name} any more`;
   const { endpoint } = resolved;
+  const { execute: _before, ...rest } = event;
   const again: PushEvent = {
-    ...event,
+    ...rest,
     ...stateFor(job, event.after, resolved),
+    ...executePart(job, event),
     job: { id: job.id, name: job.name },
     endpoint: endpoint.kind === 'endpoint' ? endpoint.url : null,
     iamUrl: endpoint.kind === 'endpoint' ? endpoint.iamUrl : null,

@@ -33,17 +33,25 @@ export function requestParts(
     commits: list.commits,
     repository: repositoryOf(url),
   });
-  const names = { ref: name, branch: branchOf(name) ?? '', tag: tagOf(name) ?? '', before, after };
   const remarks = [
     ...list.remarks,
     ...(name === ref ? [] : ['the name of the ref is no UTF-8: U+FFFD stands for what is not']),
   ];
-  const fill = (text: string): string => fillPlaceholders(text, names);
   return {
     payload,
-    ...(job.trigger === 'execute'
-      ? { execute: executeOrder({ ref: name, after }, job.parameters ?? {}, fill) }
-      : {}),
+    ...executePart(job, { ref, before, after }),
     ...(remarks.length > 0 ? { remarks } : {}),
   };
+}
+
+/** What a job that is started by `execute` is told, by the config as it is now; nothing for the others. */
+export function executePart(
+  { trigger, parameters = {} }: Pick<Job, 'trigger' | 'parameters'>,
+  { ref, before, after }: Pick<RequestedPush, 'ref' | 'before' | 'after'>,
+): Pick<PushEvent, 'execute'> {
+  if (trigger !== 'execute') return {};
+  const name = toUnicode(ref);
+  const names = { ref: name, branch: branchOf(name) ?? '', tag: tagOf(name) ?? '', before, after };
+  const fill = (text: string): string => fillPlaceholders(text, names);
+  return { execute: executeOrder({ ref: name, after }, parameters, fill) };
 }

@@ -5,6 +5,7 @@ import { draftEvents } from './drafts.ts';
 import { stateFor } from './fan-out.ts';
 import { putEvents, withIntake } from './intake.ts';
 import { openPlace, resolveConfig } from './place.ts';
+import { executePart } from './request-parts.ts';
 import type { RunContext } from './run-context.ts';
 
 /**
@@ -53,9 +54,11 @@ async function giveEndpoint(event: PushEvent, run: RunContext): Promise<void> {
   const job = resolved.loaded.config?.jobs.find(({ name }) => name === event.job?.name);
   if (!job) return;
   const { endpoint } = resolved;
+  const { execute: _before, ...rest } = event;
   await settleEvent(run.spool, {
-    ...event,
+    ...rest,
     ...stateFor(job, event.after, resolved),
+    ...executePart(job, event),
     job: { id: job.id, name: job.name },
     endpoint: endpoint.kind === 'endpoint' ? endpoint.url : null,
     iamUrl: endpoint.kind === 'endpoint' ? endpoint.iamUrl : null,

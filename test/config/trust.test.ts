@@ -219,3 +219,16 @@ test('what was approved last is there to compare with', async () => {
 
   expect(await lastApproved(ORIGIN, env)).toEqual(later);
 });
+
+test('the parameters of a job are part of what is approved, whatever their order', async () => {
+  const env = await home();
+  const [job] = config().jobs;
+  if (!job) throw new Error('the config has a job');
+  const withParameters = (parameters: Record<string, string>) =>
+    trustSubject(config({ jobs: [{ ...job, trigger: 'execute', parameters }] }), ORIGIN);
+  await approve(withParameters({ a: '1', b: '2' }), env);
+
+  expect(await isTrusted(withParameters({ b: '2', a: '1' }), env)).toBe(true);
+  expect(await isTrusted(withParameters({ a: '1', b: '3' }), env)).toBe(false);
+  expect(await isTrusted(trustSubject(config(), ORIGIN), env)).toBe(false);
+});

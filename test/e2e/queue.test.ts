@@ -129,8 +129,8 @@ test('what is held is told in one line at the next push, with the remedy', async
   const { stderr } = await world.git(['push', '--quiet', 'origin', 'main'], { env: withoutToken(world) });
 
   expect(stderr).toBe(
-    'codearts-hooks: 2 triggers wait: no credentials: CODEARTS_HOOKS_TOKEN is not set; ' +
-      'set CODEARTS_HOOKS_TOKEN, then run codearts-hooks flush\n',
+    `codearts-hooks: 2 triggers wait: no credentials for ${new URL(world.sandbox.url).host}; ` +
+      'run codearts-hooks login\n',
   );
 });
 
