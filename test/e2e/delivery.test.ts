@@ -61,6 +61,25 @@ test('flush wakes what waits for its next attempt in another process', async ({ 
   expect(world.triggers()).toMatchObject([{ after }]);
 });
 
+test('flush asks a remote that is back at once, though the runner of the push sits out its pause', async ({
+  world,
+}) => {
+  const away = `${world.remote}.away`;
+  await world.git(['tag', 'v1']);
+  await writeFile(`${world.remote}/hooks/post-update`, `#!/bin/sh\nmv "${world.remote}" "${away}"\n`, {
+    mode: 0o755,
+  });
+  await world.git(['push', '--quiet', 'origin', 'v1'], { mayFail: true });
+  const open = await world.cli(['flush'], { mayFail: true });
+  await run('mv', [away, world.remote], { cwd: world.root, env: world.env });
+
+  const flushed = await world.cli(['flush']);
+
+  expect(open).toMatchObject({ exitCode: 8, stdout: expect.stringContaining('unconfirmed') });
+  expect(flushed.exitCode).toBe(0);
+  expect(await historyOf(world)).toMatchObject([{ ref: 'refs/tags/v1', state: 'skipped' }]);
+});
+
 test('the next push delivers what an earlier one could not, in order', async ({ world }) => {
   const { CODEARTS_HOOKS_TOKEN: _token, ...env } = world.env;
   const one = await push(world, env);
@@ -80,7 +99,8 @@ test('after a lost reply nothing is sent again: the build is found in the histor
   const flushed = await world.cli(['flush'], { mayFail: true });
   await world.settled();
 
-  expect(flushed.exitCode).toBe(8);
+  // 8 while it is in doubt; a slow machine may find the build before.
+  expect([0, 8]).toContain(flushed.exitCode);
   expect(world.triggers()).toHaveLength(1);
   expect(await historyOf(world)).toMatchObject([
     {
@@ -155,6 +175,8 @@ test('of many branches at once each starts its build, and what is over the cap i
 test("the user's post-push hooks get each accepted update once, like post-receive", async ({ world }) => {
   const hooks = `${world.dir}/.git/hooks/post-push.d`;
   await mkdir(hooks, { recursive: true });
+  await writeFile(`${hooks}/05-fails`, '#!/bin/sh\necho "out of order"\nexit 3\n', { mode: 0o755 });
+  await writeFile(`${hooks}/06-sample`, '#!/bin/sh\necho sample >>"$HOME/told"\n', { mode: 0o644 });
   await writeFile(`${hooks}/10-mine`, '#!/bin/sh\n{ echo "$@"; pwd; cat; } >>"$HOME/told"\n', {
     mode: 0o755,
   });
@@ -164,7 +186,10 @@ test("the user's post-push hooks get each accepted update once, like post-receiv
   await world.settled();
 
   const told = await readFile(`${world.env['HOME']}/told`, 'utf8');
+  const log = await readFile(`${world.dir}/.git/codearts-hooks/log`, 'utf8');
   expect(told).toBe(`origin ../remote.git\n${world.dir}\n${before} ${after} ${MAIN}\n`);
+  expect(log).toMatch(/05-fails exited with 3: out of order/);
+  expect(log).not.toContain('06-sample');
 });
 
 test('updates that a tool feeds to post-push start builds', async ({ world }) => {
