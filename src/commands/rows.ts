@@ -32,9 +32,10 @@ export interface HistoryRow {
 /** Everything that is known of the pushes of a repository, newest first. */
 export async function readRows(spools: readonly Spool[]): Promise<HistoryRow[]> {
   const found = await Promise.all(
+    // Notes first: one that is settled meanwhile is among the events then.
     spools.map(async (spool) => ({
-      events: await readEvents(spool),
       notes: await readNotes(join(spool.root, 'notes'), join(spool.root, 'bad')),
+      events: await readEvents(spool),
     })),
   );
   const events = found.flatMap((spool) => spool.events);

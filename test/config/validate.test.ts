@@ -21,7 +21,6 @@ test('a config gets its defaults', () => {
       commits: { max: 20, 'max-message-bytes': 2000 },
       'on-unknown': 'resend',
       'max-triggers-per-push': 20,
-      'on-unknown': 'resend',
     },
   });
 });
@@ -50,7 +49,6 @@ test('a config with all keys is taken as it is', () => {
     commits: { max: 1, 'max-message-bytes': 1 },
     'on-unknown': 'hold',
     'max-triggers-per-push': 1000,
-    'on-unknown': 'hold',
   };
 
   expect(validateConfig(value)).toEqual({ findings: [], config: value });
