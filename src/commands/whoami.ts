@@ -26,7 +26,7 @@ export const whoami: Run = async (_args, options, context) => {
     const rows = checks.map(({ check, ok, detail, remedy }) => [
       context.paint(ok ? 'green' : 'red', ok ? '✓' : '✗'),
       check,
-      plainText(remedy === '' ? detail : `${detail}; ${remedy}`, 400),
+      plainText(remedy === '' ? detail : `${detail}; ${remedy}`, 1000),
     ]);
     context.print(table(rows));
   }
