@@ -19,6 +19,15 @@ async function execs(world: World, args: readonly string[]): Promise<number> {
   return (await readFile(trace, 'utf8')).split('\n').filter((line) => line.endsWith(' = 0')).length;
 }
 
+/** Somebody else pushes three branches, and moves one: what there is to fetch. */
+async function othersPush(world: World, day: string): Promise<void> {
+  const other = join(world.root, `other-${day}`);
+  await world.git(['clone', '--quiet', world.remote, other], { cwd: world.root });
+  await world.commit(`of somebody else, ${day}`, other);
+  const refs = ['theirs', `${day}-1`, `${day}-2`, `${day}-3`].map((name) => `HEAD:refs/heads/${name}`);
+  await world.git(['push', '--quiet', '--force', 'origin', ...refs], { cwd: other });
+}
+
 /** The counts of a day's work, in a repository as it is. */
 async function counts(world: World, day: string): Promise<Record<string, number>> {
   const found: Record<string, number> = {};
@@ -27,6 +36,7 @@ async function counts(world: World, day: string): Promise<Record<string, number>
   await world.commit(`${day} two`);
   await world.git(['switch', '--quiet', 'main']);
   found['commit'] = await execs(world, ['commit', '--quiet', '--allow-empty', '-m', 'empty']);
+  await othersPush(world, day);
   found['fetch'] = await execs(world, ['fetch', '--quiet', 'origin']);
   found['checkout'] = await execs(world, ['checkout', '--quiet', `topic-${day}`]);
   found['rebase'] = await execs(world, ['rebase', '--quiet', 'main']);
@@ -38,6 +48,8 @@ async function counts(world: World, day: string): Promise<Record<string, number>
 test.skipIf(isImpossible)(
   'commit, fetch, rebase, checkout and status start not one program more with us',
   async ({ world }) => {
+    await othersPush(world, 'before');
+    await world.git(['fetch', '--quiet', 'origin']);
     await world.commit('a push before, so that all is in use');
     await world.git(['push', '--quiet', 'origin', 'main']);
     await world.settled();

@@ -1,4 +1,4 @@
-import { chmod, cp, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { chmod, cp, mkdir, readFile, readdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import { run } from '../fixtures/run.ts';
@@ -19,17 +19,23 @@ async function cloneWith(
   return { dir, copy };
 }
 
-/** What `diff -r` says of two folders, and which of their hooks `cmp` finds different. */
+/**
+ * What two folders differ in: names, modes, links, and files that `cmp` finds different byte by byte.
+ *
+ * @returns '' when they do not
+ */
 async function difference(world: World, a: string, b: string): Promise<string> {
-  const options = { cwd: world.root, env: world.env, mayFail: true };
-  const diff = await run('diff', ['-r', '--no-dereference', a, b], options);
-  const modes = await Promise.all(
-    [a, b].map((folder) =>
-      run('find', ['.', '-printf', '%p %m %y %l\n'], { ...options, cwd: join(folder, 'hooks') }),
-    ),
+  const list = async (folder: string): Promise<string> => {
+    const { stdout } = await run('find', ['.', '-printf', '%P %m %y %l\n'], { cwd: folder, env: world.env });
+    return stdout.split('\n').sort().join('\n');
+  };
+  const [listA, listB] = [await list(a), await list(b)];
+  if (listA !== listB) return `${listA}\n--- is not\n${listB}`;
+  const files = listA.split('\n').flatMap((line) => /^(.+) \d+ f $/.exec(line)?.[1] ?? []);
+  const compared = await Promise.all(
+    files.map((name) => run('cmp', [join(a, name), join(b, name)], optionsOf(world))),
   );
-  const sorted = modes.map(({ stdout }) => stdout.split('\n').sort().join('\n'));
-  return diff.stdout + (sorted[0] === sorted[1] ? '' : `modes differ:\n${sorted.join('\n---\n')}`);
+  return compared.map(({ stdout, stderr }) => stdout + stderr).join('');
 }
 
 const EARLIER: Readonly<Record<string, (hooks: string) => Promise<void>>> = {
@@ -76,14 +82,49 @@ test('uninstall after pushes, kept hook and all, restores the hooks dir', async 
 
   await world.cli(['uninstall'], { cwd: dir });
 
-  expect(
-    await difference(world, join(dir, '.git', 'hooks'), join(copy, 'hooks')).catch(String),
-  ).not.toContain('differ');
-  expect(
-    (await run('cmp', [join(dir, '.git/hooks/pre-push'), join(copy, 'hooks/pre-push')], optionsOf(world)))
-      .exitCode,
-  ).toBe(0);
+  expect(await difference(world, join(dir, '.git', 'hooks'), join(copy, 'hooks'))).toBe('');
 });
+
+test('uninstall right after a push with reference-transaction armed leaves no hook of ours', async ({
+  world,
+}) => {
+  const { dir, copy } = await cloneWith(world, async () => undefined);
+  await mkdir(join(world.env['HOME'] ?? '', '.config', 'codearts-hooks'), { recursive: true });
+  const preferences = join(world.env['HOME'] ?? '', '.config', 'codearts-hooks', 'config.json');
+  await writeFile(preferences, '{"reference-transaction": "armed"}');
+  await world.cli(['install', '--yes'], { cwd: dir });
+  await world.commit('one', dir);
+  await world.git(['push', '--quiet', 'origin', 'main'], { cwd: dir });
+  await world.settled(join(dir, '.git'));
+  const armed = await readdir(join(dir, '.git', 'hooks'));
+
+  await world.cli(['uninstall'], { cwd: dir });
+
+  expect(armed).toContain('reference-transaction');
+  expect(await difference(world, join(dir, '.git', 'hooks'), join(copy, 'hooks'))).toBe('');
+});
+
+for (const [what, hooksPath] of [
+  ['relative', 'my hooks'],
+  ['absolute', '.git/own-hooks'],
+] as const) {
+  test(`uninstall leaves a hooks dir elsewhere (core.hooksPath, ${what}) as it was`, async ({ world }) => {
+    const dir = join(world.root, 'other');
+    const hooks = join(dir, hooksPath);
+    await world.git(['clone', '--quiet', world.remote, dir], { cwd: world.root });
+    await mkdir(hooks);
+    await writeFile(join(hooks, 'pre-push'), SH_HOOK, { mode: 0o755 });
+    await cp(hooks, join(world.root, 'copy'), { recursive: true, preserveTimestamps: true });
+    await world.git(['config', 'core.hooksPath', what === 'absolute' ? hooks : hooksPath], { cwd: dir });
+
+    await world.cli(['install', '--yes'], { cwd: dir });
+    const installed = await difference(world, hooks, join(world.root, 'copy'));
+    await world.cli(['uninstall'], { cwd: dir });
+
+    expect(installed).toContain('pre-push.next');
+    expect(await difference(world, hooks, join(world.root, 'copy'))).toBe('');
+  });
+}
 
 test('a hooks dir that was not there is not there afterwards', async ({ world }) => {
   const dir = join(world.root, 'bald');
