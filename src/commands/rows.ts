@@ -32,17 +32,18 @@ export interface HistoryRow {
 /** Everything that is known of the pushes of a repository, newest first. */
 export async function readRows(spools: readonly Spool[]): Promise<HistoryRow[]> {
   const found = await Promise.all(
-    spools.map(async (spool) => {
-      const notes = await readNotes(join(spool.root, 'notes'), join(spool.root, 'bad'));
-      const rows = [...(await readEvents(spool)).map(rowOf), ...notes.flatMap(unconfirmedRows)];
-      return rows;
-    }),
+    spools.map(async (spool) => ({
+      events: await readEvents(spool),
+      notes: await readNotes(join(spool.root, 'notes'), join(spool.root, 'bad')),
+    })),
   );
-  const rows = found.flat();
-  const known = new Set(rows.filter(({ state }) => state !== 'unconfirmed').map(({ id }) => id));
-  return rows
-    .filter(({ id, state }) => state !== 'unconfirmed' || !known.has(id))
-    .sort((a, b) => (a.pushedAt < b.pushedAt ? 1 : -1));
+  const events = found.flatMap((spool) => spool.events);
+  // A note stays while one of its updates is open: the others have their events already.
+  const known = new Set(events.map(({ noteId, ref }) => eventId(noteId, ref, '')));
+  const open = found
+    .flatMap(({ notes }) => notes.flatMap(unconfirmedRows))
+    .filter(({ id }) => !known.has(id));
+  return [...events.map(rowOf), ...open].sort((a, b) => (a.pushedAt < b.pushedAt ? 1 : -1));
 }
 
 /** An event as a row. */
