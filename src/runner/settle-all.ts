@@ -24,6 +24,7 @@ export async function settleOwn(folder: string, name: string, run: RunContext): 
     const pauseMs = pauses[round];
     if (pauseMs === undefined) break;
     await clock.sleep(pauseMs);
+    if (!(await readNote(folder, name, run.folders.bad))) return; // a flush was faster
     const isLast = round === pauses.length - 1;
     open = await settleNote(
       stored,
@@ -71,7 +72,7 @@ export async function settleOthers(own: string | null, run: RunContext): Promise
   ];
   for (const stored of notes) {
     if (stored.name === own) continue;
-    if (!(await isSomeoneElses(stored))) await settleOther(stored, run);
+    if (!(await isSomeoneElses(stored, own === null))) await settleOther(stored, run);
   }
 }
 
@@ -84,7 +85,8 @@ async function settleOther(stored: StoredNote, run: RunContext): Promise<void> {
   }
 }
 
-async function isSomeoneElses(stored: StoredNote): Promise<boolean> {
+/** Whoever asks for a flush wants to know now: no runner that sits out a pause is waited for. */
+async function isSomeoneElses(stored: StoredNote, isFlush: boolean): Promise<boolean> {
   if (stored.note.push !== null && !isPushOver(stored)) return true;
-  return await isWatched(stored);
+  return !isFlush && (await isWatched(stored));
 }

@@ -61,6 +61,25 @@ test('flush wakes what waits for its next attempt in another process', async ({ 
   expect(world.triggers()).toMatchObject([{ after }]);
 });
 
+test('flush asks a remote that is back at once, though the runner of the push sits out its pause', async ({
+  world,
+}) => {
+  const away = `${world.remote}.away`;
+  await world.git(['tag', 'v1']);
+  await writeFile(`${world.remote}/hooks/post-update`, `#!/bin/sh\nmv "${world.remote}" "${away}"\n`, {
+    mode: 0o755,
+  });
+  await world.git(['push', '--quiet', 'origin', 'v1'], { mayFail: true });
+  const open = await world.cli(['flush'], { mayFail: true });
+  await run('mv', [away, world.remote], { cwd: world.root, env: world.env });
+
+  const flushed = await world.cli(['flush']);
+
+  expect(open).toMatchObject({ exitCode: 8, stdout: expect.stringContaining('unconfirmed') });
+  expect(flushed.exitCode).toBe(0);
+  expect(await historyOf(world)).toMatchObject([{ ref: 'refs/tags/v1', state: 'skipped' }]);
+});
+
 test('the next push delivers what an earlier one could not, in order', async ({ world }) => {
   const { CODEARTS_HOOKS_TOKEN: _token, ...env } = world.env;
   const one = await push(world, env);
