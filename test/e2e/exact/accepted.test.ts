@@ -175,6 +175,14 @@ const CASES: readonly Case[] = [
     },
   },
   {
+    title: 'a branch by its path with --no-verify',
+    prepare: twoCommits,
+    act: async (world) => {
+      await push('--no-verify', '../remote.git', 'main')(world);
+      await world.cli(['flush']);
+    },
+  },
+  {
     title: 'git send-pack',
     prepare: twoCommits,
     act: async (world) => {

@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'vitest';
+import { readEvents } from '../../../src/spool/spool.ts';
 import { JOB, type Trigger, type World, ZERO, makeWorld } from '../../fixtures/world.ts';
 
 /** Every branch and every tag of every remote starts a build: what a remote accepts must arrive. */
@@ -26,7 +27,13 @@ export interface Case {
 /** What cannot be seen from a hook, nor afterwards (git-facts.md section 4), by the case's title. */
 const IMPOSSIBLE: Readonly<Record<string, string>> = {
   'a tag with --no-verify': 'no hook runs, and a tag leaves no log',
+  'a branch by its path with --no-verify': 'no hook runs, and git moves no tracking ref',
   'git send-pack': 'plumbing: it runs no pre-push and moves no tracking ref',
+};
+
+/** Deletions that git itself does not tell its hooks of. */
+const UNTOLD_DELETIONS: Readonly<Record<string, string>> = {
+  '--mirror': 'what it deletes because it is not here is not on the list that pre-push gets',
 };
 
 /** Does what a case does and compares what arrived with what has really changed in the remotes. */
@@ -38,6 +45,7 @@ export async function expectExact(one: Case): Promise<void> {
     const remotes = [world.remote, ...(one.remotes ?? []).map((name) => join(world.root, name))];
     const before = await Promise.all(remotes.map((remote) => refsOf(world, remote)));
     const seen = world.triggers().length;
+    const deletedBefore = (await deletions(world)).length;
 
     await one.act(world);
     const pushers = [join(world.dir, '.git'), ...(one.pushers ?? []).map((name) => join(world.root, name))];
@@ -48,6 +56,10 @@ export async function expectExact(one: Case): Promise<void> {
     const expected = one.title in IMPOSSIBLE ? [] : changed;
     if (one.title in IMPOSSIBLE) expect(changed, 'the case is no longer one').not.toEqual([]);
     expect(sorted(world.triggers().slice(seen))).toEqual(sorted(expected));
+    const gone = remotes.flatMap((_, index) => missing(before[index] ?? {}, after[index] ?? {}));
+    if (one.title in UNTOLD_DELETIONS) expect(gone, 'the case is no longer one').not.toEqual([]);
+    const told = one.title in UNTOLD_DELETIONS ? [] : gone;
+    expect((await deletions(world)).slice(deletedBefore).sort()).toEqual(told.sort());
     for (const commonDir of pushers)
       expect(await readdir(join(commonDir, 'hooks'))).not.toContain('reference-transaction');
     const total = world.triggers().length;
@@ -75,6 +87,16 @@ function changes(before: Record<string, string>, after: Record<string, string>):
   return Object.entries(after)
     .filter(([ref, value]) => before[ref] !== value)
     .map(([ref, value]) => ({ ref, before: before[ref] ?? ZERO, after: value }));
+}
+
+function missing(before: Record<string, string>, after: Record<string, string>): string[] {
+  return Object.keys(before).filter((ref) => !(ref in after));
+}
+
+/** The refs whose deletion the clone knows of, in order. They start no build. */
+async function deletions({ dir }: World): Promise<string[]> {
+  const events = await readEvents({ root: join(dir, '.git', 'codearts-hooks') });
+  return events.filter(({ kind }) => kind === 'deleted').map(({ ref }) => ref);
 }
 
 function sorted(triggers: readonly Trigger[]): string[] {

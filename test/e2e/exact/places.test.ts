@@ -1,4 +1,4 @@
-import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, test } from 'vitest';
 import { type World, configText } from '../../fixtures/world.ts';
@@ -110,6 +110,29 @@ const CASES: readonly Case[] = [
     },
     act: async (world) => {
       await world.git(['push', '--quiet', 'origin', 'tree'], within(world, 'tree'));
+    },
+  },
+  {
+    title: 'core.hooksPath, relative, from a linked worktree that lacks it: found by the next run',
+    prepare: async (world) => {
+      await hooksPath(world, 'my hooks');
+      await world.git(['worktree', 'add', '--quiet', '-b', 'tree', '../tree']);
+      await rm(join(world.root, 'tree', 'my hooks'), { recursive: true });
+      await world.commit('two', join(world.root, 'tree'));
+    },
+    act: async (world) => {
+      await world.git(['push', '--quiet', 'origin', 'tree'], within(world, 'tree'));
+      await world.cli(['flush']);
+    },
+  },
+  {
+    title: 'core.hooksPath, switched off for one push: found by the next run',
+    prepare: async (world) => {
+      await world.commit('one');
+    },
+    act: async (world) => {
+      await world.git(['-c', 'core.hooksPath=/dev/null', 'push', '--quiet', 'origin', 'main']);
+      await world.cli(['flush']);
     },
   },
   {

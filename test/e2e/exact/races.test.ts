@@ -79,6 +79,24 @@ describe.concurrent('pushes at the same time', () => {
     });
   }
 
+  test('the same push again, after somebody else has taken it back: a build each', async () => {
+    const world = await makeWorld(EVERYTHING);
+    const a = (await world.git(['rev-parse', 'HEAD'])).stdout.trim();
+    const b = await world.commit('B');
+
+    await world.git(['push', '--quiet', 'origin', 'main']);
+    await world.settled();
+    await world.git(['update-ref', 'refs/heads/main', a], { cwd: world.remote });
+    await world.git(['push', '--quiet', 'origin', 'main']);
+    await world.settled();
+
+    expect(world.triggers().map(({ before, after }) => `${before}..${after}`)).toEqual([
+      `${a}..${b}`,
+      `${a}..${b}`,
+    ]);
+    await world.close();
+  });
+
   test('CODEARTS_HOOKS=0 starts nothing, now or later', () =>
     expectExact({
       title: 'off',

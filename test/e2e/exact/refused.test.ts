@@ -1,8 +1,8 @@
 import { chmod, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, test } from 'vitest';
-import type { World } from '../../fixtures/world.ts';
-import { type Case, expectExact } from './expect-exact.ts';
+import { describe, expect, test } from 'vitest';
+import { type World, makeWorld } from '../../fixtures/world.ts';
+import { type Case, EVERYTHING, expectExact } from './expect-exact.ts';
 
 const tryPush =
   (...args: string[]) =>
@@ -74,6 +74,18 @@ const CASES: readonly Case[] = [
     act: tryPush('--atomic', 'origin', 'main', 'bad'),
   },
   {
+    title: 'declined, of what was pushed before and has been taken back at the remote',
+    prepare: async (world) => {
+      const first = (await world.git(['rev-parse', 'HEAD'])).stdout.trim();
+      await remoteHook('pre-receive', `! test -e "${world.root}/declines"`)(world);
+      await world.git(['push', '--quiet', 'origin', 'main']);
+      await world.settled();
+      await world.git(['update-ref', 'refs/heads/main', first], { cwd: world.remote });
+      await writeFile(join(world.root, 'declines'), '');
+    },
+    act: tryPush('origin', 'main'),
+  },
+  {
     title: 'accepted, and then the server dies',
     prepare: remoteHook('post-receive', 'kill -9 $PPID'),
     act: tryPush('origin', 'main'),
@@ -100,4 +112,22 @@ const CASES: readonly Case[] = [
 
 describe.concurrent('what is refused starts nothing', () => {
   for (const one of CASES) test(one.title, () => expectExact(one));
+
+  test('what somebody else pushes while our hooks run, so that ours is refused, is not ours', async () => {
+    const world = await makeWorld(EVERYTHING);
+    const other = join(world.root, 'other');
+    await world.git(['clone', '--quiet', world.remote, other], { cwd: world.root });
+    const theirs = await world.commit('of somebody else', other);
+    await world.commit('ours');
+    const hook = `#!/bin/sh\nunset GIT_DIR\ngit -C "${other}" push --quiet origin main\n`;
+    await writeFile(join(world.dir, '.git', 'hooks', 'pre-push.next'), hook, { mode: 0o755 });
+
+    const { exitCode } = await world.git(['push', '--quiet', 'origin', 'main'], { mayFail: true });
+    await world.settled();
+
+    expect(exitCode).toBe(1);
+    expect((await world.remoteRefs())['refs/heads/main']).toBe(theirs);
+    expect(world.triggers()).toEqual([]);
+    await world.close();
+  });
 });
