@@ -38,7 +38,7 @@ async function mayDrop(count: number, { effects, isQuiet }: CommandContext): Pro
   const { confirm } = await import('@clack/prompts');
   return (
     (await confirm({
-      message: `Drop ${count} triggers that have not been delivered?`,
+      message: `Drop ${count === 1 ? '1 trigger that has' : `${count} triggers that have`} not been delivered?`,
       initialValue: false,
     })) === true
   );

@@ -30,16 +30,17 @@ async function acceptedAs(world: World, value: string): Promise<void> {
   await until('the remote to accept', async () => (await world.remoteRefs())['refs/heads/main'] === value);
 }
 
-test('a push through a pipe returns before the service has answered', async ({ world }) => {
-  world.sandbox.setFaults([{ kind: 'hang', ms: 5000, built: true }]);
+test('a push through a pipe returns while the service hangs', async ({ world }) => {
+  world.sandbox.setFaults([{ kind: 'hang' }]);
   await world.commit('one');
 
+  // Whoever keeps an end of the pipe open keeps `cat` waiting.
   await run('sh', ['-c', 'git push origin main 2>&1 | cat'], { cwd: world.dir, env: world.env });
-  const openWhenItReturned = world.sandbox.requests().filter(({ status }) => status !== null).length;
   await until('the request', async () => world.sandbox.requests().length === 1);
+  const [row] = JSON.parse((await world.cli(['history', '--json'])).stdout) as { state: string }[];
 
-  expect(openWhenItReturned).toBe(0);
-  expect(world.sandbox.requests()[0]?.status).toBeNull();
+  expect(row?.state).toBe('sending');
+  await world.sandbox.close();
 });
 
 test.skipIf(isImpossible)(
