@@ -1,7 +1,10 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readdirSync, readlinkSync } from 'node:fs';
+import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { COMMANDS } from '../src/commands/index.ts';
 import { run } from './fixtures/run.ts';
+import { scratchFolder } from './fixtures/scratch.ts';
 import { schemaText } from '../scripts/schema.mjs';
 
 /** What a generated part of the README is, and what it should be; with UPDATE_README=1 the file is mended. */
@@ -100,13 +103,32 @@ test('the first screen has the two commands that do everything, and the user’s
   expect(firstScreen).toContain('npm ci && npm test');
 });
 
-test('the demo shows a real push and the request that it started', async () => {
+test('the demo shows a real push and the request that it started, and leaves nothing behind', async () => {
+  const root = await scratchFolder();
+  const [temporary, home] = [join(root, 'tmp'), join(root, 'home')];
+  await Promise.all([mkdir(temporary), mkdir(home)]);
+
   const { stdout } = await run(process.execPath, ['dist/cli.js', 'demo'], {
     cwd: '.',
-    env: { PATH: process.env['PATH'] ?? '' },
+    env: { PATH: process.env['PATH'] ?? '', TMPDIR: temporary, HOME: home },
   });
 
   expect(stdout).toMatch(/\$ git push -u origin main\n/);
   expect(stdout).toMatch(/POST \/v1\/job\/[0-9a-z]{32}\/auto-execute\n/);
   expect(stdout).toMatch(/git push started build #1 \(\d{8}\.1\)\n$/);
+  expect([...(await readdir(temporary)), ...(await readdir(home))]).toEqual([]);
+  expect(processesIn(root)).toEqual([]);
 });
+
+/** Processes that work in a folder, removed or not. */
+function processesIn(folder: string): string[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .flatMap((pid) => {
+      try {
+        return readlinkSync(`/proc/${pid}/cwd`).startsWith(folder) ? [pid] : [];
+      } catch {
+        return []; // it has ended, or is somebody else's
+      }
+    });
+}

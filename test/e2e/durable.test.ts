@@ -67,6 +67,8 @@ test.skipIf(lacks('strace'))(
       expect(contentAt).toBeLessThan(began);
       expect(listedAt).toBeLessThan(sentAt);
     }
+    const forgotten = calls.find(({ name, args }) => name === 'unlink' && /\/notes\/\d+\.\d+"$/.test(args));
+    expect(forgotten?.began).toBeGreaterThan(queued[0]?.listedAt ?? Infinity);
   },
 );
 
