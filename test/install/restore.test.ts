@@ -1,7 +1,10 @@
 import { chmod, cp, mkdir, readFile, readdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'vitest';
-import { run } from '../fixtures/run.ts';
+import { lockFolder } from '../../src/delivery/lock-folder.ts';
+import { isRunning } from '../../src/platform/processes.ts';
+import { lastOwner } from '../../src/spool/lock.ts';
+import { run, until } from '../fixtures/run.ts';
 import { type World, test } from '../fixtures/world.ts';
 
 const SH_HOOK = '#!/bin/sh\necho "an earlier hook"\n';
@@ -125,6 +128,23 @@ for (const [what, hooksPath] of [
     expect(await difference(world, hooks, join(world.root, 'copy'))).toBe('');
   });
 }
+
+test('uninstall while a runner waits for its next attempt: nothing comes back', async ({ world }) => {
+  const { dir, copy } = await cloneWith(world, async () => undefined);
+  await world.cli(['install', '--yes'], { cwd: dir });
+  world.sandbox.setFaults([{ kind: 'throttled', retryAfterSeconds: 3 }]);
+  await world.commit('one', dir);
+  await world.git(['push', '--quiet', 'origin', 'main'], { cwd: dir });
+  await until('the first attempt', async () => world.sandbox.requests().length > 0);
+  const owner = await lastOwner(lockFolder({ root: join(dir, '.git', 'codearts-hooks') }));
+
+  await world.cli(['uninstall', '--force'], { cwd: dir });
+  await until('the end of the runner', async () => owner !== null && !isRunning(owner));
+
+  expect(await readdir(join(dir, '.git'))).not.toContain('codearts-hooks');
+  expect(await difference(world, join(dir, '.git', 'hooks'), join(copy, 'hooks'))).toBe('');
+  expect(world.triggers()).toEqual([]);
+});
 
 test('a hooks dir that was not there is not there afterwards', async ({ world }) => {
   const dir = join(world.root, 'bald');

@@ -16,7 +16,7 @@ export interface RunnerRun {
 
 /**
  * A stand-in for runner.cjs, which writes down how it was started: a file <process id>.json in the folder `record`.
- * With RUNNER_STAYS in its environment it stays until there is the file `released`.
+ * With RUNNER_STAYS in its environment it stays until there is the file `released`, or its folder is gone.
  */
 export function recorder(record: string, released: string): string {
   return `'use strict';
@@ -43,7 +43,8 @@ fs.writeFileSync(path, JSON.stringify(run));
 fs.renameSync(path, path + '.json');
 if (process.env.RUNNER_STAYS) {
   const end = () => process.exit();
-  setInterval(() => fs.existsSync(${JSON.stringify(released)}) && end(), 20);
+  const isOver = () => fs.existsSync(${JSON.stringify(released)}) || !fs.existsSync(${JSON.stringify(record)});
+  setInterval(() => isOver() && end(), 20);
   setTimeout(end, 120_000);
 }
 `;
