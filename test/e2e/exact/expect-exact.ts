@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'vitest';
-import { readEvents } from '../../../src/spool/spool.ts';
+import { readEvents } from '../../../src/spool/shelves.ts';
 import { JOB, type Trigger, type World, ZERO, makeWorld } from '../../fixtures/world.ts';
 
 /** Every branch and every tag of every remote starts a build: what a remote accepts must arrive. */
