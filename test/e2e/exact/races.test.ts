@@ -85,7 +85,8 @@ describe.concurrent('pushes at the same time', () => {
     const b = await world.commit('B');
 
     await world.git(['push', '--quiet', 'origin', 'main']);
-    await world.settled();
+    // At once: the first is still fresh in the spool.
+    await until('the build', async () => world.triggers().length === 1);
     await world.git(['update-ref', 'refs/heads/main', a], { cwd: world.remote });
     await world.git(['push', '--quiet', 'origin', 'main']);
     await world.settled();
