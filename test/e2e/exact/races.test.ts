@@ -79,6 +79,23 @@ describe.concurrent('pushes at the same time', () => {
     });
   }
 
+  test('a push with --no-verify is built before the push that finds it, each from its own old value', async () => {
+    const world = await makeWorld(EVERYTHING);
+    const a = (await world.git(['rev-parse', 'HEAD'])).stdout.trim();
+    const b = await world.commit('B');
+    await world.git(['push', '--quiet', '--no-verify', 'origin', 'main']);
+    const c = await world.commit('C');
+
+    await world.git(['push', '--quiet', 'origin', 'main']);
+    await world.settled();
+
+    expect(world.triggers().map(({ before, after }) => `${before}..${after}`)).toEqual([
+      `${a}..${b}`,
+      `${b}..${c}`,
+    ]);
+    await world.close();
+  });
+
   test('the same push again, after somebody else has taken it back: a build each', async () => {
     const world = await makeWorld(EVERYTHING);
     const a = (await world.git(['rev-parse', 'HEAD'])).stdout.trim();
