@@ -37,6 +37,24 @@ test('commits of one second, and of clocks that went back, keep their order', as
   expect(await messages(repo, made[3] ?? '', [made[0] ?? ''])).toEqual(['2030', '2010', '2020']);
 });
 
+test('a clock that went back on one side of a merge puts no commit before its parent', async () => {
+  const repo = await makeRepo();
+  const start = await repo.commit('start');
+  const make = async (year: string, ...parents: string[]): Promise<string> => {
+    const args = ['commit-tree', ...parents.flatMap((parent) => ['-p', parent]), '-m', year, 'HEAD^{tree}'];
+    const env = { ...repo.env, GIT_COMMITTER_DATE: `${year}-01-01T00:00:00Z` };
+    return oid((await repo.git(args, { env })).stdout);
+  };
+  const parent = await make('2030', start);
+  const sides = [await make('2029', parent), await make('2001', parent)];
+  const merge = await make('2031', ...sides);
+
+  const listed = await messages(repo, merge, [start]);
+
+  expect(listed?.[0]).toBe('2030');
+  expect(listed?.at(-1)).toBe('2031');
+});
+
 test('of a new branch, what the remote has on others is left out', async () => {
   const repo = await makeRepo();
   const [main = ''] = await series(repo, 'on main');
