@@ -175,6 +175,8 @@ test('of many branches at once each starts its build, and what is over the cap i
 test("the user's post-push hooks get each accepted update once, like post-receive", async ({ world }) => {
   const hooks = `${world.dir}/.git/hooks/post-push.d`;
   await mkdir(hooks, { recursive: true });
+  await writeFile(`${hooks}/05-fails`, '#!/bin/sh\necho "out of order"\nexit 3\n', { mode: 0o755 });
+  await writeFile(`${hooks}/06-sample`, '#!/bin/sh\necho sample >>"$HOME/told"\n', { mode: 0o644 });
   await writeFile(`${hooks}/10-mine`, '#!/bin/sh\n{ echo "$@"; pwd; cat; } >>"$HOME/told"\n', {
     mode: 0o755,
   });
@@ -184,7 +186,10 @@ test("the user's post-push hooks get each accepted update once, like post-receiv
   await world.settled();
 
   const told = await readFile(`${world.env['HOME']}/told`, 'utf8');
+  const log = await readFile(`${world.dir}/.git/codearts-hooks/log`, 'utf8');
   expect(told).toBe(`origin ../remote.git\n${world.dir}\n${before} ${after} ${MAIN}\n`);
+  expect(log).toMatch(/05-fails exited with 3: out of order/);
+  expect(log).not.toContain('06-sample');
 });
 
 test('updates that a tool feeds to post-push start builds', async ({ world }) => {
