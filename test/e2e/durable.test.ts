@@ -7,14 +7,17 @@ import { type World, test } from '../fixtures/world.ts';
 
 const CALLS = ['fsync', 'fdatasync', 'rename', 'link', 'unlink', 'write', 'writev', 'sendto'];
 
-/** Has the shims start a node that is traced; gives the trace. */
-async function traceRunner(world: World): Promise<string> {
+/** Pushes a commit; gives the calls of the runner, which is traced. */
+async function tracedPush(world: World): Promise<readonly Syscall[]> {
   const [trace, node] = [join(world.root, 'trace'), join(world.root, 'traced-node')];
   const command = [...tracedCalls(trace, CALLS), process.execPath].map((word) => `'${word}'`).join(' ');
   await writeFile(node, `#!/bin/sh\nexec ${command} "$@"\n`);
   await chmod(node, 0o755);
   await writeFile(join(world.dir, '.git', 'codearts-hooks', 'node'), `${node}\n`);
-  return trace;
+  await world.commit('one');
+  await world.git(['push', '--quiet', 'origin', 'main']);
+  await world.settled();
+  return await readSyscalls(trace);
 }
 
 const isSync = ({ name }: Syscall): boolean => name === 'fsync' || name === 'fdatasync';
@@ -49,12 +52,7 @@ function arrivals(calls: readonly Syscall[], folder: string) {
 test.skipIf(lacks('strace'))(
   'a power cut after a push loses nothing: all is on the disk before the request leaves',
   async ({ world }) => {
-    const trace = await traceRunner(world);
-    await world.commit('one');
-
-    await world.git(['push', '--quiet', 'origin', 'main']);
-    await world.settled();
-    const calls = await readSyscalls(trace);
+    const calls = await tracedPush(world);
 
     const posts = calls.filter(isPost);
     expect(posts).toHaveLength(1);
@@ -75,12 +73,7 @@ test.skipIf(lacks('strace'))(
 test.skipIf(lacks('strace'))(
   'a power cut after the answer sends nothing twice: the build is on the disk before the queue forgets it',
   async ({ world }) => {
-    const trace = await traceRunner(world);
-    await world.commit('one');
-
-    await world.git(['push', '--quiet', 'origin', 'main']);
-    await world.settled();
-    const calls = await readSyscalls(trace);
+    const calls = await tracedPush(world);
 
     const [done] = arrivals(calls, 'done');
     const forgotten = calls.find(({ name, args }) => name === 'unlink' && /\/q\/\d+-/.test(args));
