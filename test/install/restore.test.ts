@@ -2,8 +2,8 @@ import { chmod, cp, mkdir, readFile, readdir, symlink, writeFile } from 'node:fs
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import { lockFolder } from '../../src/delivery/lock-folder.ts';
+import { lastOwner } from '../../src/platform/lock.ts';
 import { isRunning } from '../../src/platform/processes.ts';
-import { lastOwner } from '../../src/spool/lock.ts';
 import { run, until } from '../fixtures/run.ts';
 import { type World, test } from '../fixtures/world.ts';
 
