@@ -25,6 +25,19 @@ function descriptorsOf(pid: number): Record<string, string> {
   return Object.fromEntries(names.map((fd) => [fd, readlinkSync(`/proc/${pid}/fd/${fd}`)]));
 }
 
+/** The same, but for the moments in which the shell reads a file of /proc: those are none of the push. */
+async function heldBy(pid: number): Promise<Record<string, string>> {
+  return await until('the shell not to read', async () => {
+    try {
+      const found = descriptorsOf(pid);
+      return !Object.values(found).some((link) => link.startsWith('/proc/')) && found;
+    } catch (error) {
+      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null; // just closed
+      throw error;
+    }
+  });
+}
+
 /** Makes the remote take its time with what it is sent; gives the function that lets it accept. */
 async function holdRemote({ root }: Stage): Promise<() => Promise<void>> {
   const hook = join(root, 'remote.git', 'hooks', 'pre-receive');
@@ -53,7 +66,7 @@ inEachShell('the watcher', (shell) => {
     const env = { ...stage.env, RUNNER_STAYS: '1' };
     const pushing = stage.git(['push', '--quiet', 'origin', 'main'], { env });
     const { name, pid, start } = await watchOf(stage);
-    const descriptors = descriptorsOf(pid);
+    const descriptors = await heldBy(pid);
     const [note] = await stage.notes();
     const push = statOf(note?.push?.pid ?? 0);
     const ofPush = descriptorsOf(note?.push?.pid ?? 0);
