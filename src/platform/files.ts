@@ -23,7 +23,7 @@ import { decodeBytes } from '../core/bytes.ts';
 import { checkpoint } from './checkpoint.ts';
 
 export type { Dirent };
-export { access, constants, lstat, open, readFile, readdir, realpath, rm, rmdir, stat, utimes };
+export { access, constants, link, lstat, open, readFile, readdir, realpath, rm, rmdir, stat, utimes };
 
 /** Whether `error` is a failed system call with one of these codes (`ENOENT`, ...). */
 export function hasCode(error: unknown, ...codes: readonly string[]): boolean {
