@@ -1,5 +1,4 @@
-import { join } from 'node:path';
-import { listNames } from '../../platform/files.ts';
+import { queueProblems } from '../queue-health.ts';
 import { type HistoryRow, readRows } from '../rows.ts';
 import { type Check, type Patient, fine, wrong } from './check.ts';
 
@@ -43,18 +42,14 @@ const unconfirmed: Check = {
   },
 };
 
-const unreadable: Check = {
-  name: 'unreadable',
-  async run({ state: { stateDir } }) {
-    const names = await listNames(join(stateDir, 'bad'));
-    const folder = join(stateDir, 'bad');
-    return names.length === 0
-      ? fine('nothing is damaged')
-      : wrong(
-          `${names.length} files could not be read and were put aside`,
-          `look into ${folder}, then empty it`,
-        );
+const spool: Check = {
+  name: 'queue',
+  async run({ state }) {
+    const [problem, ...more] = await queueProblems(state);
+    if (problem === undefined) return fine('its files are in order');
+    const [detail = problem, remedy = 'look into that folder'] = problem.split(/[:;] (?=sudo |look )/);
+    return wrong(more.length === 0 ? detail : `${detail}, and ${more.length} more`, remedy);
   },
 };
 
-export const QUEUE: readonly Check[] = [held, failed, unconfirmed, unreadable];
+export const QUEUE: readonly Check[] = [held, failed, unconfirmed, spool];
