@@ -5,6 +5,8 @@ export default defineConfig({
   define: { __VERSION__: JSON.stringify('0.0.0-test'), __PACE__: '1', __CHECKPOINTS__: 'false' },
   test: {
     include: ['test/**/*.test.ts'],
+    // Has a tier of its own, with what it needs in .cache.
+    exclude: ['test/managers/**', 'node_modules/**'],
     pool: 'forks',
     isolate: false,
     // Tests wait on git and on the runner far more than they compute.

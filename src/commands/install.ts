@@ -40,12 +40,11 @@ export const install: Run = async (_args, options, context) => {
   const plan = isAgreed ? await planInstall({ ...input, mayChangeWorkTree: true }) : first;
   await applyInstall(plan, repository, context);
   tellRest(plan, input, context);
-  const isCalled = willBeCalled(plan, input);
   const place = repository.workTree ?? repository.gitDir;
   const what = plan.actions.length === 0 ? 'is installed already in' : 'is installed in';
-  if (isCalled) context.say(`${context.paintError('green', '✓')} codearts-hooks ${what} ${place}`);
+  if (plan.isCalled) context.say(`${context.paintError('green', '✓')} codearts-hooks ${what} ${place}`);
   await tellNext(await readState(context), isYes, context);
-  return isCalled ? ExitCode.Ok : ExitCode.Failed;
+  return plan.isCalled ? ExitCode.Ok : ExitCode.Failed;
 };
 
 /** What an install of this package into a repository is planned from. @throws {UserError} `install-refused` */
@@ -113,17 +112,6 @@ async function agrees({ asks }: Plan, context: CommandContext): Promise<boolean>
   const message =
     asks.length === 1 ? 'Change this file of the work tree?' : 'Change these files of the work tree?';
   return (await confirm({ message, initialValue: false })) === true;
-}
-
-/** Whether git as it is here will run ours at a push. */
-function willBeCalled({ manifest }: Plan, { hasConfigHooks }: PlanInput): boolean {
-  return (
-    hasConfigHooks ||
-    manifest.places.some(
-      ({ kind, path }) =>
-        kind !== 'simple-git-hooks' && /pre-push(?:\.legacy)?$|codearts-hooks$|post-receive$/.test(path),
-    )
-  );
 }
 
 /** What was not done, and what to do about it. */

@@ -33,6 +33,7 @@ async function apply(action: Action, git: Git): Promise<void> {
     case 'make-folder':
       return await makeFolder(action.path, action.mode);
     case 'write': {
+      await makeFolder(dirname(action.path), 0o755);
       const mode = action.mode ?? ((await orNull(stat(action.path)))?.mode ?? 0o644) & 0o777;
       return await writeAtomic(action.path, action.text, { mode });
     }

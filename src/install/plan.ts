@@ -39,6 +39,8 @@ export interface Ask {
 export interface Plan {
   readonly actions: readonly Action[];
   readonly manifest: Manifest;
+  /** Whether git as it is here will then run ours at a push. */
+  readonly isCalled: boolean;
   /** What it would do with consent. */
   readonly asks: readonly Ask[];
   /** What it leaves to the user, a sentence each. */
@@ -92,7 +94,8 @@ export async function planInstall(input: PlanInput): Promise<Plan> {
   };
   // Our own folder first, its record of what follows last; then what makes git run it.
   const actions = [...(await planFolder(input, manifest)), ...settings, ...draft.actions];
-  return { actions, manifest, asks: draft.asks, leftOut: draft.leftOut };
+  const isCalled = input.hasConfigHooks || draft.places.some(isCaller);
+  return { actions, manifest, isCalled, asks: draft.asks, leftOut: draft.leftOut };
 }
 
 /** @throws {UserError} `install-refused` when something else is in the place of our folder */
@@ -114,6 +117,11 @@ function mergePlaces(before: Manifest | null, places: readonly Place[]): Place[]
   });
   const isPlanned = ({ path }: Place) => places.some((place) => place.path === path);
   return [...merged, ...earlier.filter((place) => place.isWritten && !isPlanned(place))];
+}
+
+/** Whether a place has its hook called: the config of simple-git-hooks is for its next run. */
+function isCaller({ kind, path }: Place): boolean {
+  return kind !== 'simple-git-hooks' && /(?:pre-push(?:\.legacy)?|codearts-hooks|post-receive)$/.test(path);
 }
 
 async function planConfig({ repository, env }: PlanInput): Promise<Action[]> {

@@ -62,6 +62,12 @@ export async function withoutCall(text: string, name: string): Promise<string> {
   return await withValue(text, [...prefix, 'pre-push'], rest);
 }
 
+/** A hook that simple-git-hooks has made of its config, without our call; '' when that was all it was for. */
+export function withoutGeneratedCall(hook: string): string {
+  if (!hook.includes('SIMPLE_GIT_HOOKS')) return hook;
+  return hook.trimEnd().endsWith(CALL) ? '' : hook.replace(CALL_BEFORE, '');
+}
+
 async function hooksIn(text: string, prefix: readonly string[]): Promise<Record<string, unknown> | null> {
   const { parse } = await import('jsonc-parser');
   const value: unknown = parse(text);

@@ -9,7 +9,7 @@ import { inspectHook } from './hook-file.ts';
 import { HOOK_NAMES, type HookName, KEPT_AS, stateDirOf } from './layout.ts';
 import { type Manifest, type Place, readManifest } from './manifest.ts';
 import { SCRIPT } from './lefthook.ts';
-import { withoutCall } from './simple-git-hooks.ts';
+import { withoutCall, withoutGeneratedCall } from './simple-git-hooks.ts';
 
 /** What an uninstall did not do, a sentence each. */
 export type LeftOut = readonly string[];
@@ -81,9 +81,7 @@ async function restoreHook(hooksDir: string, name: HookName, isKept: boolean): P
   let isRestored = !isKept || !(await orNull(lstat(kept)));
   for (const path of [name, `${name}.legacy`, `${name}.old`].map((each) => join(hooksDir, each))) {
     const file = await inspectHook(path);
-    if (file.kind === 'script' && file.version !== null && file.text !== withoutBlock(file.text)) {
-      await writeAtomic(path, withoutBlock(file.text), { mode: file.mode });
-    }
+    if (file.kind === 'script') await clearScript(path, file);
     if (file.kind !== 'ours') continue;
     // In one step: at no moment is there neither.
     if (isRestored) await rm(path, { force: true });
@@ -99,6 +97,15 @@ async function restoreHook(hooksDir: string, name: HookName, isKept: boolean): P
   }
   if (isKept && dirname(kept) !== hooksDir) await removeIfEmpty(dirname(kept));
   return [];
+}
+
+async function clearScript(
+  path: string,
+  { text, mode }: { readonly text: string; readonly mode: number },
+): Promise<void> {
+  const rest = withoutGeneratedCall(withoutBlock(text));
+  if (rest === '') await rm(path, { force: true });
+  else if (rest !== text) await writeAtomic(path, rest, { mode });
 }
 
 async function removeIfEmpty(folder: string): Promise<void> {
