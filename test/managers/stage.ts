@@ -2,13 +2,15 @@ import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test as base } from 'vitest';
 import { supportsConfigHooks } from '../../src/install/config-layer.ts';
-import { run } from '../fixtures/run.ts';
+import { type RunOptions, run } from '../fixtures/run.ts';
 import { type World, makeWorld } from '../fixtures/world.ts';
 import { commitFile, linkModules } from './managers.ts';
 
 /** A world in which we are not installed yet, and a log that the team's jobs write to. */
 export interface Stage extends World {
   readonly install: () => Promise<void>;
+  /** How to run a program in the clone. */
+  readonly asOptions: () => RunOptions;
   /** How often the team's job has run, by the pushes that it logged. */
   readonly teamRuns: () => Promise<number>;
   /**
@@ -31,6 +33,7 @@ async function makeStage(): Promise<Stage & { readonly close: () => Promise<void
     install: async () => {
       await world.cli(['install', '--yes']);
     },
+    asOptions: () => ({ cwd: world.dir, env: world.env }),
     teamRuns: async () => {
       const text = await readFile(log, 'utf8').catch(() => '');
       const objects = await lfsObjects(world);
