@@ -1,5 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
+const { CODEARTS_TEST_GIT: git, PATH = '' } = process.env;
+
 export default defineConfig({
   // What the build puts in: unit tests import the sources.
   define: { __VERSION__: JSON.stringify('0.0.0-test'), __PACE__: '1', __CHECKPOINTS__: 'false' },
@@ -7,6 +9,7 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     // Has a tier of its own, with what it needs in .cache.
     exclude: ['test/managers/**', 'node_modules/**'],
+    env: git ? { PATH: `${git}:${PATH}` } : {},
     pool: 'forks',
     isolate: false,
     // Tests wait on git and on the runner far more than they compute.

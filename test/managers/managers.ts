@@ -59,6 +59,17 @@ const installPreCommit = async (world: World): Promise<void> => {
   await run('pre-commit', ['install', '--hook-type', 'pre-push'], { cwd: world.dir, env: world.env });
 };
 
+/** What each of them is run by. */
+export const PROGRAMS: Readonly<Record<string, readonly string[]>> = {
+  // These two take any word for an order: node reads them, and runs nothing.
+  husky: [process.execPath, '--check', join(MODULES, 'husky', 'bin.js')],
+  lefthook: [join(MODULES, '.bin', 'lefthook')],
+  'simple-git-hooks': [process.execPath, '--check', join(MODULES, 'simple-git-hooks', 'cli.js')],
+  'git-lfs': ['git-lfs'],
+  'pre-commit': ['pre-commit'],
+  prek: [join(MODULES, '.bin', 'prek')],
+};
+
 export const MANAGERS: readonly Manager[] = [
   {
     name: 'husky',
