@@ -9,6 +9,7 @@ import { stateDirOf } from '../install/layout.ts';
 import { readManifest } from '../install/manifest.ts';
 import { SNIPPET } from '../install/plan-files.ts';
 import { type Plan, type PlanInput, planInstall } from '../install/plan.ts';
+import { openGit } from '../platform/git.ts';
 import { nodePath } from '../platform/node.ts';
 import { packageRoot } from '../platform/package-files.ts';
 import { type Repository, findRepository } from '../platform/repository.ts';
@@ -86,7 +87,10 @@ export async function applyInstall(
   const stateDir = stateDirOf(repository);
   await applyActions(plan.actions, repository, effects.env);
   // History is not replayed: what was pushed before now stays as it is.
-  if (!(await readCursors(stateDir))) await writeCursors(stateDir, await cursorsAtEnd(repository.commonDir));
+  if (!(await readCursors(stateDir))) {
+    const { commonDir } = repository;
+    await writeCursors(stateDir, await cursorsAtEnd(commonDir, openGit(commonDir, commonDir, effects.env)));
+  }
   await registerRepository(repository.commonDir, effects.env);
 }
 

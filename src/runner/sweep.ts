@@ -19,7 +19,7 @@ export async function claimAndSweep(
 ): Promise<void> {
   const kept = await readCursors(run.stateDir);
   if (!kept) {
-    await writeCursors(run.stateDir, await cursorsAtEnd(run.commonDir));
+    await writeCursors(run.stateDir, await cursorsAtEnd(run.commonDir, place.git));
     return;
   }
   const cursors = settled ? { ...kept, claims: [...kept.claims, claimOf(settled)] } : kept;
@@ -38,6 +38,7 @@ async function sweepUnclaimed(
     const open = notes.filter(({ name }) => name !== settled?.name);
     const sweep = await sweepReflogs(cursors, {
       commonDir: run.commonDir,
+      git: place.git,
       settings: place.settings,
       now: run.effects.clock.now(),
       open: open.map(({ note, startedAt }) => ({ remote: note.remote, url: note.url, startedAt })),
