@@ -1,5 +1,5 @@
 /** Version of the lines that are put into other people's files; of the shims, too. */
-export const SHIM_VERSION = 2;
+const SHIM_VERSION = 2;
 
 const BEGIN = `# >>> codearts-hooks ${SHIM_VERSION} >>>`;
 const END = '# <<< codearts-hooks <<<';

@@ -5,13 +5,13 @@ import { type Git, openGit } from '../platform/git.ts';
 import type { Repository } from '../platform/repository.ts';
 
 /** The section of git's config that our pre-push has. Not the name of a hook: git dies of that. */
-export const SECTION = 'hook.codearts-hooks';
+const SECTION = 'hook.codearts-hooks';
 
 /**
  * What git runs, by `sh -c '<this> "$@"'`: the shim in the repository's own folder, if it is still there. Nothing
  * absolute is in it, so that the repository may be moved, and what is missing never blocks a push.
  */
-export const COMMAND: string =
+const COMMAND: string =
   'f=${GIT_DIR:-.git}/codearts-hooks/pre-push; ' +
   'test -r "$f" || f=$(git rev-parse --git-common-dir 2>/dev/null)/codearts-hooks/pre-push; ' +
   'test ! -r "$f" || _codearts_layer=config exec sh "$f"';

@@ -34,7 +34,7 @@ export interface Manifest {
 const KINDS: readonly PlaceKind[] = ['own', 'block', 'lefthook', 'simple-git-hooks'];
 
 /** Where the manifest is. */
-export function manifestPath(stateDir: string): string {
+function manifestPath(stateDir: string): string {
   return join(stateDir, 'installed.json');
 }
 

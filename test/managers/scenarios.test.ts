@@ -159,3 +159,15 @@ test('a user’s own hook, then us, then pre-commit: all three run, and all is a
   expect(runs).toBe(2);
   expect((await run('cat', [hook], stage.asOptions())).stdout).toBe('#!/bin/sh\ncat >> "$TEAM_LOG"\n');
 });
+
+test('.husky/post-push runs after each accepted push, with what was accepted', async ({ stage }) => {
+  await setUp('husky', stage);
+  await commitFile(stage, '.husky/post-push', 'cat >"$TEAM_LOG.post"\n');
+  await stage.install();
+
+  await stage.pushed('at once');
+  const { stdout: log } = await run('cat', [`${stage.env['TEAM_LOG']}.post`], stage.asOptions());
+
+  const [last] = stage.triggers();
+  expect(log).toBe(`${last?.before} ${last?.after} ${last?.ref}\n`);
+});

@@ -105,8 +105,9 @@ test.skipIf(lacks('mounts'))(
     const pushed = await run(program, args, { cwd: world.dir, env: { ...world.env, PATH: few } });
     const state = join(world.dir, '.git', 'codearts-hooks');
     await until('the mark', async () => (await readdir(state)).includes('no-node'));
-    const status = await world.cli(['status']);
     const doctor = await world.cli(['doctor'], { mayFail: true });
+    // Last: it has a runner take up what waits, which puts the node right.
+    const status = await world.cli(['status']);
     await world.cli(['install']);
     await world.cli(['flush']);
     await world.settled();
