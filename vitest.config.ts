@@ -1,10 +1,15 @@
 import { defineConfig } from 'vitest/config';
 
+const { CODEARTS_TEST_GIT: git, PATH = '' } = process.env;
+
 export default defineConfig({
   // What the build puts in: unit tests import the sources.
   define: { __VERSION__: JSON.stringify('0.0.0-test'), __PACE__: '1', __CHECKPOINTS__: 'false' },
   test: {
     include: ['test/**/*.test.ts'],
+    // Has a tier of its own, with what it needs in .cache.
+    exclude: ['test/managers/**', 'node_modules/**'],
+    env: git ? { PATH: `${git}:${PATH}` } : {},
     pool: 'forks',
     isolate: false,
     // Tests wait on git and on the runner far more than they compute.

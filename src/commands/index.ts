@@ -6,8 +6,9 @@ export const COMMANDS: readonly CommandSpec[] = [
     name: 'install',
     summary: 'Set up this repository: from now on every git push starts its builds',
     options: [
-      ['--dry-run', 'show what would be done, and do nothing'],
+      ['--dry-run', 'show what would be done as a diff, and do nothing'],
       ['--yes', 'answer every question with yes: approve the jobs, add to hooks in the work tree'],
+      ['--server', 'in a bare repository: builds start when others push to it'],
     ],
     examples: ['codearts-hooks install', 'codearts-hooks install --dry-run'],
     load: async () => (await import('./install.ts')).install,
@@ -42,6 +43,15 @@ export const COMMANDS: readonly CommandSpec[] = [
     load: async () => (await import('./whoami.ts')).whoami,
   },
   {
+    name: 'init',
+    summary: 'Prepare this repository for its team: the root package.json sets up every clone',
+    options: [
+      ['--prepare', 'only add the script to the root package.json'],
+      ['--dry-run', 'show what would be done as a diff, and do nothing'],
+    ],
+    load: async () => (await import('./init.ts')).init,
+  },
+  {
     name: 'trust',
     summary: "Show this repository's endpoint, region and jobs, and approve them",
     options: [['--yes', 'approve without asking'], ['--revoke', 'take the approval back'], JSON_OPTION],
@@ -52,6 +62,18 @@ export const COMMANDS: readonly CommandSpec[] = [
     summary: 'Show whether hooks, config and credentials are in place, and what waits',
     options: [JSON_OPTION],
     load: async () => (await import('./status.ts')).status,
+  },
+  {
+    name: 'doctor',
+    summary: 'Check every cause by which a push could not start its builds, and name the remedy',
+    options: [
+      ['--fix', 'mend what installing again mends'],
+      ['--live', 'ask the service too; no build is started'],
+      ['--probe', 'push HEAD to a throwaway repository too, by all your hooks, and see ours run'],
+      JSON_OPTION,
+    ],
+    examples: ['codearts-hooks doctor', 'codearts-hooks doctor --fix --probe'],
+    load: async () => (await import('./doctor.ts')).doctor,
   },
   {
     name: 'history',

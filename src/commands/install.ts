@@ -1,11 +1,15 @@
-import { relative } from 'node:path';
+import { join } from 'node:path';
 import { UserError } from '../core/errors.ts';
 import { ExitCode } from '../core/exit-code.ts';
 import { openPreferences } from '../config/preferences.ts';
 import { registerRepository } from '../config/registry.ts';
 import { applyActions } from '../install/apply.ts';
-import { type Action, type Plan, planInstall } from '../install/plan.ts';
+import { supportsConfigHooks } from '../install/config-layer.ts';
 import { stateDirOf } from '../install/layout.ts';
+import { readManifest } from '../install/manifest.ts';
+import { SNIPPET } from '../install/plan-files.ts';
+import { type Plan, type PlanInput, planInstall } from '../install/plan.ts';
+import { openGit } from '../platform/git.ts';
 import { nodePath } from '../platform/node.ts';
 import { packageRoot } from '../platform/package-files.ts';
 import { type Repository, findRepository } from '../platform/repository.ts';
@@ -13,6 +17,7 @@ import { cursorsAtEnd, readCursors, writeCursors } from '../push/cursors.ts';
 import { approveInteractively } from './approve.ts';
 import type { CommandContext, Run } from './define.ts';
 import { isInCi } from './in-ci.ts';
+import { planDiff } from './plan-diff.ts';
 import { type RepositoryState, readState } from './repository-state.ts';
 
 /** `install`: sets up this repository; a second time it mends what is not as it should be. */
@@ -22,29 +27,72 @@ export const install: Run = async (_args, options, context) => {
   const repository = await repositoryOrQuiet(context);
   if (!repository) return ExitCode.Ok;
   const isYes = options['yes'] === true;
-  const plan = await planInstall({
-    repository,
-    packageRoot: packageRoot(),
-    nodePath: nodePath(),
-    isArmed: (await openPreferences(effects.env))['reference-transaction'] === 'armed',
+  const input = await planInput(repository, context, {
+    isServer: options['server'] === true,
     mayChangeWorkTree: isYes,
   });
+  const first = await planInstall(input);
   if (options['dryRun'] === true) {
-    tellPlan(plan, repository, context);
+    context.print(await planDiff(first, repository, context));
+    tellRest(first, input, context);
     return ExitCode.Ok;
   }
-  await applyActions(plan.actions);
-  const stateDir = stateDirOf(repository);
-  // History is not replayed: what was pushed before now stays as it is.
-  if (!(await readCursors(stateDir))) await writeCursors(stateDir, await cursorsAtEnd(repository.commonDir));
-  await registerRepository(repository.commonDir, effects.env);
-  for (const sentence of plan.leftOut) context.say(`${context.paintError('yellow', 'warning:')} ${sentence}`);
+  const isAgreed = first.asks.length > 0 && (await agrees(first, context));
+  const plan = isAgreed ? await planInstall({ ...input, mayChangeWorkTree: true }) : first;
+  await applyInstall(plan, repository, context);
+  tellRest(plan, input, context);
   const place = repository.workTree ?? repository.gitDir;
   const what = plan.actions.length === 0 ? 'is installed already in' : 'is installed in';
-  context.say(`${context.paintError('green', '✓')} codearts-hooks ${what} ${place}`);
+  if (plan.isCalled) context.say(`${context.paintError('green', '✓')} codearts-hooks ${what} ${place}`);
   await tellNext(await readState(context), isYes, context);
-  return plan.leftOut.length === 0 ? ExitCode.Ok : ExitCode.Failed;
+  return plan.isCalled ? ExitCode.Ok : ExitCode.Failed;
 };
+
+/** What an install of this package into a repository is planned from. @throws {UserError} `install-refused` */
+export async function planInput(
+  repository: Repository,
+  { effects }: CommandContext,
+  wishes: { readonly isServer: boolean; readonly mayChangeWorkTree: boolean },
+): Promise<PlanInput> {
+  const { env } = effects;
+  const isServer = wishes.isServer || (await readManifest(stateDirOf(repository)))?.isServer === true;
+  if (isServer && repository.workTree !== null) {
+    throw new UserError(
+      'install-refused',
+      `${repository.workTree} has a work tree: it is no server's repository`,
+      {
+        hint: 'codearts-hooks install --server is for the bare repository that others push to; leave out --server',
+      },
+    );
+  }
+  const root = packageRoot();
+  return {
+    repository,
+    source: { hooks: join(root, 'hooks'), runner: join(root, 'dist', 'runner.cjs') },
+    nodePath: nodePath(),
+    env,
+    isArmed: (await openPreferences(env))['reference-transaction'] === 'armed',
+    hasConfigHooks: !isServer && (await supportsConfigHooks(env)),
+    isServer,
+    mayChangeWorkTree: wishes.mayChangeWorkTree,
+  };
+}
+
+/** Does what was planned, and lets the sweep begin at what is there now. */
+export async function applyInstall(
+  plan: Plan,
+  repository: Repository,
+  { effects }: CommandContext,
+): Promise<void> {
+  const stateDir = stateDirOf(repository);
+  await applyActions(plan.actions, repository, effects.env);
+  // History is not replayed: what was pushed before now stays as it is.
+  if (!(await readCursors(stateDir))) {
+    const { commonDir } = repository;
+    await writeCursors(stateDir, await cursorsAtEnd(commonDir, openGit(commonDir, commonDir, effects.env)));
+  }
+  await registerRepository(repository.commonDir, effects.env);
+}
 
 /** In a package manager's script there may be no repository, and that is nobody's fault. */
 async function repositoryOrQuiet({
@@ -60,24 +108,29 @@ async function repositoryOrQuiet({
   }
 }
 
-function tellPlan({ actions, leftOut }: Plan, repository: Repository, context: CommandContext): void {
-  const root = repository.workTree ?? repository.gitDir;
-  const name = (path: string) => relative(root, path) || '.';
-  const words = (action: Action): string => {
-    switch (action.kind) {
-      case 'make-folder':
-        return `make the folder  ${name(action.path)}`;
-      case 'write':
-        return `write            ${name(action.path)}`;
-      case 'keep':
-        return `keep             ${name(action.path)} as ${name(action.as)}, which is run as before`;
-      case 'remove':
-        return `remove           ${name(action.path)}`;
-    }
-  };
-  if (actions.length === 0) context.say('nothing to do: all is in place');
-  for (const action of actions) context.print(`${words(action)}\n`);
-  for (const sentence of leftOut) context.say(`warning: ${sentence}`);
+async function agrees({ asks }: Plan, context: CommandContext): Promise<boolean> {
+  const { effects, isQuiet } = context;
+  if (!effects.isInteractive || isQuiet || isInCi(effects.env)) return false;
+  for (const { path, what } of asks) context.say(`${path}\n  ${what}`);
+  const { confirm } = await import('@clack/prompts');
+  const message =
+    asks.length === 1 ? 'Change this file of the work tree?' : 'Change these files of the work tree?';
+  return (await confirm({ message, initialValue: false })) === true;
+}
+
+/** What was not done, and what to do about it. */
+function tellRest({ asks, leftOut }: Plan, input: PlanInput, context: CommandContext): void {
+  const word = context.paintError('yellow', input.hasConfigHooks ? 'note:' : 'warning:');
+  for (const sentence of leftOut) context.say(`${word} ${sentence}`);
+  for (const { path, what } of asks) {
+    context.say(`${word} ${path} belongs to the work tree, so it was left as it is`);
+    context.say(`  ${what}: run again with --yes, or add the line ${SNIPPET}`);
+  }
+  if (input.hasConfigHooks && leftOut.length + asks.length > 0) {
+    context.say(
+      '  git here calls ours by its own config, whatever that file says; a git before 2.54 does not',
+    );
+  }
 }
 
 /** What is still missing until a push starts a build, one line each. */

@@ -5,7 +5,7 @@ import { runAttached } from '../platform/spawn.ts';
 import type { Run } from './define.ts';
 import { readState } from './repository-state.ts';
 
-const HOOKS = ['pre-push', 'post-push', 'reference-transaction'];
+const HOOKS = ['pre-push', 'post-push', 'post-receive', 'reference-transaction'];
 
 /** `run <hook>`: for hook managers that call a program; the shim does the work. Never fails the hook. */
 export const run: Run = async (args, _options, context) => {

@@ -1,11 +1,11 @@
-import { join } from 'node:path';
 import { ExitCode } from '../core/exit-code.ts';
-import { inspectHook } from '../install/hook-file.ts';
+import { inspectLayers } from '../install/layers.ts';
 import { plainText } from '../ui/plain-text.ts';
 import { table } from '../ui/table.ts';
 import { deliverInBackground } from './ask.ts';
 import { type AccessWords, accessWords } from './access-words.ts';
 import { type CommandContext, type Run, printJson } from './define.ts';
+import { foundNoNode, hookWords, isCalled } from './hook-words.ts';
 import { queueProblems } from './queue-health.ts';
 import { type RepositoryState, readState } from './repository-state.ts';
 import { rowTable } from './row-table.ts';
@@ -37,9 +37,9 @@ export const status: Run = async (_args, options, context) => {
   const state = await readState(context);
   const rows = await readRows(state.spools);
   const words = await accessWords(state, context);
-  const found = await statusOf(state, rows, words);
+  const found = await statusOf(state, rows, { ...words, env: context.effects.env });
   if (options['json'] === true) printJson(found, context);
-  else context.print(screen(found, { state, words }, context));
+  else context.print(screen(found, { state, words, noNode: await foundNoNode(state) }, context));
   for (const problem of await queueProblems(state)) {
     context.say(`${context.paintError('yellow', 'warning:')} ${problem}`);
   }
@@ -51,16 +51,15 @@ export const status: Run = async (_args, options, context) => {
 async function statusOf(
   state: RepositoryState,
   rows: readonly HistoryRow[],
-  { credentials, trusted }: AccessWords,
+  { credentials, trusted, env }: AccessWords & { readonly env: CommandContext['effects']['env'] },
 ): Promise<Status> {
   const { loaded, repository } = state;
-  const path = join(repository.hooksDir, 'pre-push');
-  const isOurs = (await inspectHook(path)).kind === 'ours';
+  const layers = await inspectLayers(repository, env);
   const count = (...states: readonly HistoryRow['state'][]) =>
     rows.filter((row) => states.includes(row.state)).length;
   return {
-    installed: state.isInstalled && isOurs,
-    layers: [{ kind: 'files', path, ok: isOurs }],
+    installed: state.isInstalled && (await isCalled(layers, env)),
+    layers: layers.map(({ kind, path, ok }) => ({ kind, path, ok })),
     config: { path: loaded.path, valid: loaded.config !== null, problems: loaded.problems },
     credentials,
     trusted,
@@ -73,7 +72,11 @@ async function statusOf(
 
 function screen(
   found: Status,
-  { state: { endpoint }, words }: { readonly state: RepositoryState; readonly words: AccessWords },
+  {
+    state: { endpoint },
+    words,
+    noNode,
+  }: { readonly state: RepositoryState; readonly words: AccessWords; readonly noNode: boolean },
   context: CommandContext,
 ): string {
   const { paint } = context;
@@ -84,11 +87,7 @@ function screen(
   ];
   const { config, credentials, last } = found;
   const lines = [
-    line(
-      found.installed,
-      'hooks',
-      found.installed ? 'in place' : 'not installed; run codearts-hooks install',
-    ),
+    line(found.installed && !noNode, 'hooks', hookWords(found, noNode)),
     line(config.valid, 'config', configWords(config)),
     line(
       endpoint.kind === 'endpoint',

@@ -25,7 +25,7 @@ export const uninstallCommand: Run = async (_args, options, context) => {
     });
   }
   for (const { ref, after } of waiting) context.say(`dropped: ${ref} ${after}`);
-  const leftOut = await uninstall(repository);
+  const leftOut = await uninstall(repository, context.effects.env);
   for (const { root } of spools.slice(1)) await rm(root, { recursive: true, force: true });
   await unregisterRepository(repository.commonDir, context.effects.env);
   for (const sentence of leftOut) context.say(`${context.paintError('yellow', 'warning:')} ${sentence}`);

@@ -1,84 +1,101 @@
-import { isAbsolute, join, relative } from 'node:path';
+import { join, relative } from 'node:path';
 import { UserError } from '../core/errors.ts';
 import { VERSION } from '../core/version.ts';
 import { lstat, orNull, readText } from '../platform/files.ts';
+import type { Env } from '../platform/effects.ts';
+import { openGit } from '../platform/git.ts';
 import type { Repository } from '../platform/repository.ts';
+import { SETTINGS, isInOrder, readConfigLayer } from './config-layer.ts';
 import { inspectHook } from './hook-file.ts';
-import { HOOKS, type Manifest, STATE_FILES, manifestPath, stateDirOf } from './layout.ts';
-import { readManifest } from './manifest.ts';
+import { STATE_FILES, stateDirOf } from './layout.ts';
+import { type Manifest, type Place, readManifest } from './manifest.ts';
+import { planFiles } from './plan-files.ts';
 
 /** One thing that an install does. */
 export type Action =
   | { readonly kind: 'make-folder'; readonly path: string; readonly mode: number }
-  | { readonly kind: 'write'; readonly path: string; readonly text: string; readonly mode: number }
+  | {
+      readonly kind: 'write';
+      readonly path: string;
+      readonly text: string;
+      /** Null: as it is; 0644 for a new file. */
+      readonly mode: number | null;
+      /** What is there now; null: nothing, or what is kept elsewhere. */
+      readonly before: string | null;
+    }
+  /** Gives a hook a second name; the write that follows takes the first. */
   | { readonly kind: 'keep'; readonly path: string; readonly as: string }
-  | { readonly kind: 'remove'; readonly path: string };
+  | { readonly kind: 'remove'; readonly path: string }
+  /** A setting in the repository's own git config. */
+  | { readonly kind: 'configure'; readonly key: string; readonly value: string };
+
+/** A change to the work tree that wants the user's word. */
+export interface Ask {
+  readonly path: string;
+  readonly what: string;
+}
 
 /** What an install would do, in order; nothing when all is in place. */
 export interface Plan {
   readonly actions: readonly Action[];
+  readonly manifest: Manifest;
+  /** Whether git as it is here will then run ours at a push. */
+  readonly isCalled: boolean;
+  /** What it would do with consent. */
+  readonly asks: readonly Ask[];
   /** What it leaves to the user, a sentence each. */
   readonly leftOut: readonly string[];
+}
+
+/** A plan that is being made. */
+export interface Draft {
+  readonly actions: Action[];
+  readonly places: Place[];
+  readonly kept: string[];
+  readonly asks: Ask[];
+  readonly leftOut: string[];
 }
 
 /** What a plan is made from. */
 export interface PlanInput {
   readonly repository: Repository;
-  /** The folder of this package. */
-  readonly packageRoot: string;
+  /** Where the shims are copied from, and the runner. */
+  readonly source: { readonly hooks: string; readonly runner: string };
   readonly nodePath: string;
+  readonly env: Env;
   readonly isArmed: boolean;
-  /** Whether the user has agreed to changes in a hooks dir that is part of the work tree. */
+  /** Whether git here runs hooks that its config names. */
+  readonly hasConfigHooks: boolean;
+  /** For a bare repository that others push to. */
+  readonly isServer: boolean;
+  /** Whether the user has agreed to changes of files in the work tree. */
   readonly mayChangeWorkTree: boolean;
 }
 
 /** Plans an install: compares what is there with what should be. */
 export async function planInstall(input: PlanInput): Promise<Plan> {
-  const { repository, packageRoot, nodePath } = input;
-  if (
-    repository.hooksPathScope !== null &&
-    repository.hooksPathScope !== 'local' &&
-    repository.hooksPathScope !== 'worktree'
-  ) {
-    throw new UserError(
-      'install-refused',
-      `core.hooksPath is set in git's ${repository.hooksPathScope} configuration: ${repository.hooksDir} belongs to all your repositories`,
-      {
-        hint: `call ours from the pre-push there: ${snippet()}`,
-      },
-    );
-  }
+  const { repository, isServer } = input;
   const stateDir = stateDirOf(repository);
   await wantRealFolder(stateDir);
-  const actions: Action[] = [];
-  const leftOut: string[] = [];
-  const write = async (path: string, text: string, mode: number): Promise<void> => {
-    if ((await readText(path)) !== text) actions.push({ kind: 'write', path, text, mode });
-  };
-  for (const folder of [stateDir, ...['notes', 'in'].map((name) => join(stateDir, name))]) {
-    if (!(await orNull(lstat(folder)))) actions.push({ kind: 'make-folder', path: folder, mode: 0o700 });
-  }
-  for (const name of STATE_FILES) {
-    await write(join(stateDir, name), await sourceOf(join(packageRoot, 'hooks', name)), 0o755);
-  }
-  await write(join(stateDir, 'runner.cjs'), await sourceOf(join(packageRoot, 'dist', 'runner.cjs')), 0o644);
-  await write(join(stateDir, 'node'), `${nodePath}\n`, 0o644);
-
   const before = await readManifest(stateDir);
-  const kept = await planHooks(input, { actions, leftOut, before });
+  const draft: Draft = { actions: [], places: [], kept: [...(before?.kept ?? [])], asks: [], leftOut: [] };
+  await planFiles(input, before, draft);
+  const isInConfig = !isServer && (input.hasConfigHooks || before?.isInConfig === true);
+  const settings = isInConfig ? await planConfig(input) : [];
   const hooksDir = await orNull(lstat(repository.hooksDir));
-  const isArmable = input.isArmed && (await canArm(repository));
-  const arm = join(stateDir, 'arm');
-  if (isArmable) await write(arm, '', 0o644);
-  else if (await orNull(lstat(arm))) actions.push({ kind: 'remove', path: arm });
   const manifest: Manifest = {
     version: VERSION,
     hooksDir: relative(repository.commonDir, repository.hooksDir),
     madeHooksDir: before?.madeHooksDir ?? hooksDir === null,
-    kept,
+    kept: draft.kept,
+    places: mergePlaces(before, draft.places),
+    isInConfig,
+    isServer: isServer || before?.isServer === true,
   };
-  await write(manifestPath(stateDir), `${JSON.stringify(manifest, null, 2)}\n`, 0o644);
-  return { actions, leftOut };
+  // Our own folder first, its record of what follows last; then what makes git run it.
+  const actions = [...(await planFolder(input, manifest)), ...settings, ...draft.actions];
+  const isCalled = input.hasConfigHooks || draft.places.some(isCaller);
+  return { actions, manifest, isCalled, asks: draft.asks, leftOut: draft.leftOut };
 }
 
 /** @throws {UserError} `install-refused` when something else is in the place of our folder */
@@ -91,61 +108,51 @@ async function wantRealFolder(stateDir: string): Promise<void> {
   });
 }
 
-async function planHooks(
-  { repository, packageRoot, mayChangeWorkTree }: PlanInput,
-  { actions, leftOut, before }: { actions: Action[]; leftOut: string[]; before: Manifest | null },
-): Promise<string[]> {
-  const { hooksDir } = repository;
-  const kept = [...(before?.kept ?? [])];
-  if (
-    isInWorkTree(repository) &&
-    !mayChangeWorkTree &&
-    (await inspectHook(join(hooksDir, 'pre-push'))).kind !== 'ours'
-  ) {
-    leftOut.push(
-      `${hooksDir} belongs to the work tree, so it was left as it is; run again with --yes, or call ours from its pre-push: ${snippet()}`,
-    );
-    return kept;
-  }
-  if (!(await orNull(lstat(hooksDir)))) actions.push({ kind: 'make-folder', path: hooksDir, mode: 0o755 });
-  for (const { name, keptAs } of HOOKS) {
-    const path = join(hooksDir, name);
-    const text = await sourceOf(join(packageRoot, 'hooks', name));
-    const file = await inspectHook(path);
-    if (file.kind === 'managed') {
-      leftOut.push(
-        `${path} is written by ${file.manager}, so it was left as it is; call ours from your ${name} hook: ${snippet()}`,
-      );
-      continue;
-    }
-    if (file.kind === 'foreign') {
-      if (await orNull(lstat(join(hooksDir, keptAs)))) {
-        throw new UserError(
-          'install-refused',
-          `${path} would be kept as ${keptAs}, but that is there already`,
-          {
-            hint: `move one of the two out of the way: ${join(hooksDir, keptAs)}`,
-          },
-        );
-      }
-      actions.push({ kind: 'keep', path, as: join(hooksDir, keptAs) });
-      if (!kept.includes(name)) kept.push(name);
-    }
-    if (file.kind !== 'ours' || file.text !== text) actions.push({ kind: 'write', path, text, mode: 0o755 });
-  }
-  return kept;
+/** A place that was made by an earlier install stays ours to take out, whether it is planned again or not. */
+function mergePlaces(before: Manifest | null, places: readonly Place[]): Place[] {
+  const earlier = before?.places ?? [];
+  const merged = places.map((place) => {
+    const known = earlier.find(({ path, kind }) => path === place.path && kind === place.kind);
+    return known?.isWritten ? { ...place, isWritten: true, isMade: known.isMade } : place;
+  });
+  const isPlanned = ({ path }: Place) => places.some((place) => place.path === path);
+  return [...merged, ...earlier.filter((place) => place.isWritten && !isPlanned(place))];
 }
 
-/** The line that calls our shim from a hook of the user's; sh, no node. */
-function snippet(): string {
-  return '"$(git rev-parse --git-common-dir)/codearts-hooks/pre-push" "$@" || :';
+/** Whether a place has its hook called: the config of simple-git-hooks is for its next run. */
+function isCaller({ kind, path }: Place): boolean {
+  return kind !== 'simple-git-hooks' && /(?:pre-push(?:\.legacy)?|codearts-hooks|post-receive)$/.test(path);
 }
 
-/** `core.hooksPath` with hooks that a team shares: a file more or less there shows in everybody's git status. */
-function isInWorkTree({ workTree, commonDir, hooksDir }: Repository): boolean {
-  const isWithin = (folder: string) =>
-    !relative(folder, hooksDir).startsWith('..') && !isAbsolute(relative(folder, hooksDir));
-  return workTree !== null && isWithin(workTree) && !isWithin(commonDir);
+async function planConfig({ repository, env }: PlanInput): Promise<Action[]> {
+  const layer = await readConfigLayer(openGit(repository.commonDir, repository.commonDir, env));
+  return isInOrder(layer) ? [] : SETTINGS.map((setting) => ({ kind: 'configure', ...setting }));
+}
+
+async function planFolder(input: PlanInput, manifest: Manifest): Promise<Action[]> {
+  const { repository, source, nodePath } = input;
+  const stateDir = stateDirOf(repository);
+  const actions: Action[] = [];
+  const write = async (name: string, text: string, mode: number): Promise<void> => {
+    const path = join(stateDir, name);
+    const before = await readText(path);
+    if (before !== text) actions.push({ kind: 'write', path, text, mode, before });
+  };
+  for (const folder of [stateDir, ...['notes', 'in'].map((name) => join(stateDir, name))]) {
+    if (!(await orNull(lstat(folder)))) actions.push({ kind: 'make-folder', path: folder, mode: 0o700 });
+  }
+  for (const name of STATE_FILES) await write(name, await sourceText(join(source.hooks, name)), 0o755);
+  await write('runner.cjs', await sourceText(source.runner), 0o644);
+  await write('node', `${nodePath}\n`, 0o644);
+  if (input.isArmed && (await canArm(repository))) await write('arm', '', 0o644);
+  else await planRemoval(join(stateDir, 'arm'), actions);
+  await planRemoval(join(stateDir, 'no-node'), actions);
+  await write('installed.json', `${JSON.stringify(manifest, null, 2)}\n`, 0o644);
+  return actions;
+}
+
+async function planRemoval(path: string, actions: Action[]): Promise<void> {
+  if (await orNull(lstat(path))) actions.push({ kind: 'remove', path });
 }
 
 async function canArm({ commonDir, hooksDir, hooksPathScope }: Repository): Promise<boolean> {
@@ -156,7 +163,8 @@ async function canArm({ commonDir, hooksDir, hooksPathScope }: Repository): Prom
   return file.kind === 'absent' || file.kind === 'ours';
 }
 
-async function sourceOf(path: string): Promise<string> {
+/** The text of a file of this package. */
+export async function sourceText(path: string): Promise<string> {
   const text = await readText(path);
   if (text === null) throw new Error(`a file of codearts-hooks is missing: ${path}`);
   return text;

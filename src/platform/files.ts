@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { type Dirent, constants, readFileSync, readdirSync, statSync } from 'node:fs';
+import { type Dirent, constants, fsync, readFileSync, readdirSync, statSync } from 'node:fs';
 import {
   access,
   link,
@@ -19,11 +19,15 @@ import {
 } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
+import { promisify } from 'node:util';
 import { decodeBytes } from '../core/bytes.ts';
 import { checkpoint } from './checkpoint.ts';
 
 export type { Dirent };
-export { access, constants, lstat, open, readFile, readdir, realpath, rm, rmdir, stat, utimes };
+export { access, constants, link, lstat, open, readFile, readdir, realpath, rm, rmdir, stat, utimes };
+
+// Not the handle's own `sync`, which yarn's plug'n'play has not.
+const syncDescriptor = promisify(fsync);
 
 /** Whether `error` is a failed system call with one of these codes (`ENOENT`, ...). */
 export function hasCode(error: unknown, ...codes: readonly string[]): boolean {
@@ -91,7 +95,7 @@ export async function listNames(folder: string): Promise<string[]> {
 export async function sync(path: string): Promise<void> {
   const handle = await open(path, 'r');
   try {
-    await handle.sync();
+    await syncDescriptor(handle.fd);
   } finally {
     await handle.close();
   }
@@ -117,7 +121,7 @@ export async function writeAtomic(
     try {
       if (mode !== 0o600) await handle.chmod(mode); // the umask takes bits from others alone
       await handle.writeFile(text);
-      if (durable) await handle.sync();
+      if (durable) await syncDescriptor(handle.fd);
     } finally {
       await handle.close();
     }

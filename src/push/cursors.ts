@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { isRecord } from '../core/record.ts';
 import { type ReflogEntry, parseReflogLine } from '../hook/reflog.ts';
+import type { Git } from '../platform/git.ts';
+import { hasReftables, readReftableLogs } from './reftable-logs.ts';
 import { orNull, readFile, readdir, stat, tryReadText, writeAtomic } from '../platform/files.ts';
 
 /** How far the log of a tracking ref has been read. */
@@ -50,18 +52,33 @@ export async function writeCursors(stateDir: string, cursors: Cursors): Promise<
   await writeAtomic(join(stateDir, 'cursors'), `${JSON.stringify(cursors)}\n`);
 }
 
-/** Cursors at the end of every log: what is there now is history. */
-export async function cursorsAtEnd(commonDir: string): Promise<Cursors> {
+/**
+ * Cursors at the end of every log: what is there now is history.
+ *
+ * @param git reads the logs of a repository that keeps them in reftables
+ */
+export async function cursorsAtEnd(commonDir: string, git?: Git): Promise<Cursors> {
   const refs: Record<string, Cursor> = {};
-  for (const { ref, mtimeMs } of await listLogs(commonDir)) {
-    const unread = await readUnread(commonDir, ref, null);
+  for (const { ref, mtimeMs, bytes } of await listLogs(commonDir, git)) {
+    const unread = await readUnread(commonDir, ref, null, bytes);
     if (unread) refs[ref] = { ...unread.cursor, mtimeMs };
   }
   return { refs, claims: [] };
 }
 
-/** The tracking refs that have a log, with the log's size and mtime (milliseconds). */
-export async function listLogs(commonDir: string): Promise<{ ref: string; size: number; mtimeMs: number }[]> {
+/** A tracking ref that has a log: the log's size, its mtime (milliseconds), and the log where it is no file. */
+interface ListedLog {
+  readonly ref: string;
+  readonly size: number;
+  readonly mtimeMs: number;
+  readonly bytes?: Buffer;
+}
+
+/** The tracking refs that have a log. */
+export async function listLogs(commonDir: string, git?: Git): Promise<ListedLog[]> {
+  if (git && (await hasReftables(commonDir))) {
+    return (await readReftableLogs(git)).map((log) => ({ ...log, size: log.bytes.length }));
+  }
   const root = join(commonDir, 'logs', ROOT);
   const entries = (await orNull(readdir(root, { recursive: true, withFileTypes: true }))) ?? [];
   const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
@@ -85,8 +102,9 @@ export async function readUnread(
   commonDir: string,
   ref: string,
   cursor: Cursor | null,
+  kept?: Buffer,
 ): Promise<{ readonly entries: readonly UnreadEntry[]; readonly cursor: Cursor } | null> {
-  const bytes = await orNull(readFile(join(commonDir, 'logs', ref)));
+  const bytes = kept ?? (await orNull(readFile(join(commonDir, 'logs', ref))));
   if (!bytes) return null;
   const whole = bytes.subarray(0, bytes.lastIndexOf(0x0a) + 1); // a line may be half written
   const lines = whole.toString('utf8').split('\n').slice(0, -1);

@@ -1,3 +1,4 @@
+import type { Git } from '../platform/git.ts';
 import type { RefUpdate } from '../hook/ref-update.ts';
 import { type Claim, type Cursor, type Cursors, type UnreadEntry, listLogs, readUnread } from './cursors.ts';
 import { trackedRefs } from './refspec.ts';
@@ -22,6 +23,8 @@ export interface Sweep {
 /** What a sweep takes. */
 export interface SweepContext {
   readonly commonDir: string;
+  /** Reads the logs of a repository that keeps them in reftables. */
+  readonly git?: Git;
   readonly settings: GitSettings;
   readonly now: number;
   /** Pushes in flight or not settled, which may still explain an entry: such logs are left for later. */
@@ -37,13 +40,13 @@ export interface SweepContext {
 export async function sweepReflogs(cursors: Cursors, context: SweepContext): Promise<Sweep> {
   const refs: Record<string, Cursor> = { ...cursors.refs };
   const updates: SweptUpdate[] = [];
-  for (const log of await listLogs(context.commonDir)) {
+  for (const log of await listLogs(context.commonDir, context.git)) {
     const cursor = cursors.refs[log.ref] ?? null;
     if (cursor?.size === log.size && cursor.mtimeMs === log.mtimeMs) continue;
     const tracked = trackedBy(context.settings, log.ref);
     const isOpen = context.open.some((push) => tracked.some(({ remote }) => isOf(push, remote)));
     if (isOpen) continue;
-    const unread = await readUnread(context.commonDir, log.ref, cursor);
+    const unread = await readUnread(context.commonDir, log.ref, cursor, log.bytes);
     if (!unread) continue;
     refs[log.ref] = { ...unread.cursor, mtimeMs: log.mtimeMs };
     for (const { remote, ref } of tracked.slice(0, 1)) {

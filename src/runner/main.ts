@@ -18,6 +18,7 @@ import { openLog } from './log.ts';
 import { tellUnwritable, writeNotice } from './notice.ts';
 import { openSpools } from './open-spools.ts';
 import { openPlace, resolveConfig } from './place.ts';
+import { repair } from './repair.ts';
 import { reviveHeld } from './revive.ts';
 import { type RunContext, commonDirOf } from './run-context.ts';
 import { settleOthers, settleOwn } from './settle-all.ts';
@@ -106,7 +107,10 @@ async function runOnce(args: RunnerArguments, run: RunContext): Promise<void> {
   const hooks = async (): Promise<void> => {
     for (const push of run.confirmed) await runUserHooks(push, run);
   };
-  await Promise.all([settling.then(hooks), deliver(run.spool, options, { clock, random })]);
+  await Promise.all([
+    settling.then(hooks).then(() => repair(run)),
+    deliver(run.spool, options, { clock, random }),
+  ]);
   await registerRepository(run.commonDir, run.effects.env);
   if (!run.isFallback) await writeNotice(run, args.mode === 'push' ? startedAt : null);
   await tidySpool(run.spool, clock.now());

@@ -1,6 +1,6 @@
 import { type StoredNote, isPushOver, isWatched, readNote, readNotes } from '../push/notes.ts';
 import type { RunContext } from './run-context.ts';
-import { type OpenVerdict, lookAt, settleNote } from './settle.ts';
+import { type Look, type OpenVerdict, lookAt, settleNote } from './settle.ts';
 
 const SECOND = 1000;
 const TURN_MS = 20;
@@ -18,22 +18,53 @@ export async function settleOwn(folder: string, name: string, run: RunContext): 
   const endedAt = clock.now();
   await earlierSettled(stored, run);
   const isUnwatched = stored.note.hook === 'pre-push' && stored.note.push === null;
-  let open = await settleNote(stored, { isFresh: true, endedAt }, run);
-  for (let round = 0; open.length > 0; round += 1) {
-    const pauses = isUnwatched ? UNWATCHED_MS : pausesFor(open);
+  const notes = [stored, ...(await siblingsOf(stored, run))];
+  let unsettled = await settleEach(notes, { isFresh: true, endedAt }, run);
+  for (let round = 0; unsettled.length > 0; round += 1) {
+    const pauses = isUnwatched ? UNWATCHED_MS : pausesFor(unsettled.flatMap(({ open }) => open));
     const pauseMs = pauses[round];
     if (pauseMs === undefined) break;
     await clock.sleep(pauseMs);
     if (!(await readNote(folder, name, run.folders.bad))) return; // a flush was faster
     const isLast = round === pauses.length - 1;
-    open = await settleNote(
-      stored,
+    unsettled = await settleEach(
+      unsettled.map((each) => each.stored),
       { isFresh: isUnwatched || !isLast, endedAt: isUnwatched ? clock.now() : endedAt },
       run,
     );
   }
-  for (const { update, reason } of open)
-    await run.log(`${stored.name} ${update.ref} is unconfirmed: ${reason}`);
+  for (const each of unsettled) {
+    for (const { update, reason } of each.open)
+      await run.log(`${each.stored.name} ${update.ref} is unconfirmed: ${reason}`);
+  }
+}
+
+/** What other hooks noted of the same push, without a watcher of their own: the other layer, other push URLs. */
+async function siblingsOf({ name, note }: StoredNote, { folders }: RunContext): Promise<StoredNote[]> {
+  if (note.push === null) return [];
+  const { pid, start } = note.push;
+  const isSibling = (other: StoredNote) =>
+    other.name !== name &&
+    other.note.push?.pid === pid &&
+    other.note.push.start === start &&
+    other.note.boot === note.boot;
+  const siblings = (await readNotes(folders.notes, folders.bad)).filter(isSibling);
+  const watched = await Promise.all(siblings.map(isWatched));
+  return siblings.filter((_, index) => !watched[index]);
+}
+
+interface Unsettled {
+  readonly stored: StoredNote;
+  readonly open: readonly OpenVerdict[];
+}
+
+async function settleEach(notes: readonly StoredNote[], look: Look, run: RunContext): Promise<Unsettled[]> {
+  const unsettled: Unsettled[] = [];
+  for (const stored of notes) {
+    const open = await settleNote(stored, look, run);
+    if (open.length > 0) unsettled.push({ stored, open });
+  }
+  return unsettled;
 }
 
 /**

@@ -17,8 +17,10 @@ export async function readSightings(stored: StoredNote, { spool, folders }: RunC
   const refs = new Set(stored.note.updates.map(({ ref }) => ref));
   const isOfNote = ({ url, ref }: { readonly url: string; readonly ref: string }) =>
     url === stored.note.url && refs.has(ref);
-  const events = (await readRecentlyFinished(spool, stored.startedAt - 1000)).filter(isOfNote);
+  const events: PushEvent[] = [];
+  // The queue first: what is finished meanwhile is then seen twice, not never.
   for await (const event of eachEvent(spool, ['q'])) if (isOfNote(event)) events.push(event);
+  events.push(...(await readRecentlyFinished(spool, stored.startedAt - 1000)).filter(isOfNote));
   const notes = await readNotes(folders.notes, folders.bad);
   const open = notes
     .filter(({ name }) => name !== stored.name)

@@ -1,7 +1,7 @@
-import { type Claim, cursorsAtEnd, readCursors, writeCursors } from '../push/cursors.ts';
+import { type Claim, type Cursors, cursorsAtEnd, readCursors, writeCursors } from '../push/cursors.ts';
 import { type StoredNote, readNotes } from '../push/notes.ts';
 import { pushUrlsOf } from '../push/settings.ts';
-import { type SweptUpdate, sweepReflogs } from '../push/sweep.ts';
+import { type Sweep, type SweptUpdate, sweepReflogs } from '../push/sweep.ts';
 import { stripUrl } from '../core/redact.ts';
 import { draftEvents } from './drafts.ts';
 import { putEvents, withIntake } from './intake.ts';
@@ -19,20 +19,37 @@ export async function claimAndSweep(
 ): Promise<void> {
   const kept = await readCursors(run.stateDir);
   if (!kept) {
-    await writeCursors(run.stateDir, await cursorsAtEnd(run.commonDir));
+    await writeCursors(run.stateDir, await cursorsAtEnd(run.commonDir, place.git));
     return;
   }
   const cursors = settled ? { ...kept, claims: [...kept.claims, claimOf(settled)] } : kept;
-  const notes = await readNotes(run.folders.notes, run.folders.bad);
-  const open = notes.filter(({ name }) => name !== settled?.name);
-  const sweep = await sweepReflogs(cursors, {
-    commonDir: run.commonDir,
-    settings: place.settings,
-    now: run.effects.clock.now(),
-    open: open.map(({ note, startedAt }) => ({ remote: note.remote, url: note.url, startedAt })),
-  });
+  const sweep = await sweepUnclaimed(run, { cursors, place, settled });
   for (const update of sweep.updates) await putSwept(update, place, run);
   if (JSON.stringify(sweep.cursors) !== JSON.stringify(kept)) await writeCursors(run.stateDir, sweep.cursors);
+}
+
+/** Sweeps with the notes that were there before and after the logs were read: a push may have come in between. */
+async function sweepUnclaimed(
+  run: RunContext,
+  { cursors, place, settled }: { cursors: Cursors; place: Place; settled: StoredNote | null },
+): Promise<Sweep> {
+  let notes = await readNotes(run.folders.notes, run.folders.bad);
+  for (;;) {
+    const open = notes.filter(({ name }) => name !== settled?.name);
+    const sweep = await sweepReflogs(cursors, {
+      commonDir: run.commonDir,
+      git: place.git,
+      settings: place.settings,
+      now: run.effects.clock.now(),
+      open: open.map(({ note, startedAt }) => ({ remote: note.remote, url: note.url, startedAt })),
+    });
+    const known = new Set(notes.map(({ name }) => name));
+    const later = (await readNotes(run.folders.notes, run.folders.bad)).filter(
+      ({ name }) => !known.has(name),
+    );
+    if (later.length === 0) return sweep;
+    notes = [...notes, ...later];
+  }
 }
 
 /** The sweep of a run that has no note of its own to settle. */

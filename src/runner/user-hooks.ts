@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { type Dirent, orNull, readdir, stat } from '../platform/files.ts';
 import { openGit } from '../platform/git.ts';
 import { gitEnv } from '../platform/git-env.ts';
@@ -8,7 +8,8 @@ import type { ConfirmedPush, RunContext } from './run-context.ts';
 const TIME_LIMIT_MS = 60_000;
 
 /**
- * Runs the user's own post-push hooks, `post-push.d/*` in the hooks dir in the order of their names: arguments
+ * Runs the user's own post-push hooks, `post-push.d/*` in the hooks dir in the order of their names, and husky's
+ * `.husky/post-push`: arguments
  * `<remote> <url>`, input `<old-oid> <new-oid> <ref>` a line, in the work tree. Once for each push, after its
  * builds are in the spool; output goes to the log.
  */
@@ -19,25 +20,30 @@ export async function runUserHooks(push: ConfirmedPush, run: RunContext): Promis
   const folder = join(push.cwd, stdout.trim());
   const hooks = await findHooks(stdout.startsWith('/') ? stdout.trim() : folder);
   const stdin = push.updates.map(({ before, after, ref }) => `${before} ${after} ${ref}\n`).join('');
-  for (const hook of hooks) {
-    const { exitCode, output } = await runProgram(hook, [push.remote, push.url], {
+  for (const [hook = '', ...args] of hooks) {
+    const { exitCode, output } = await runProgram(hook, [...args, push.remote, push.url], {
       cwd: push.cwd,
       env: { ...gitEnv(env), GIT_DIR: push.gitDir },
       stdin,
       timeoutMs: TIME_LIMIT_MS,
     });
-    if (exitCode !== 0 || output !== '') await run.log(`${hook} exited with ${exitCode}: ${output.trim()}`);
+    if (exitCode !== 0 || output !== '')
+      await run.log(`${[hook, ...args].at(-1)} exited with ${exitCode}: ${output.trim()}`);
   }
 }
 
-async function findHooks(hooksDir: string): Promise<string[]> {
+/** The programs to run, each with its first arguments. */
+async function findHooks(hooksDir: string): Promise<string[][]> {
   const folder = join(hooksDir, 'post-push.d');
   const entries: Dirent[] = (await orNull(readdir(folder, { withFileTypes: true }))) ?? [];
   const paths = entries.map(({ name }) => join(folder, name)).sort();
-  const found: string[] = [];
+  const found: string[][] = [];
   for (const path of paths) {
     const info = await orNull(stat(path));
-    if (info?.isFile() && (info.mode & 0o111) !== 0) found.push(path);
+    if (info?.isFile() && (info.mode & 0o111) !== 0) found.push([path]);
   }
+  // Where husky has the hooks dir, the user's hooks are beside it, and sh runs them whatever their mode.
+  const beside = join(dirname(hooksDir), 'post-push');
+  if (basename(hooksDir) === '_' && (await orNull(stat(beside)))?.isFile()) found.push(['sh', '-e', beside]);
   return found;
 }

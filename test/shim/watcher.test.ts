@@ -6,6 +6,7 @@ import { isRunning } from '../../src/platform/processes.ts';
 import { run, until } from '../fixtures/run.ts';
 import { startSleeper } from '../fixtures/sleeper.ts';
 import { lacks } from '../fixtures/unavailable.ts';
+import { hidingUsualNodes } from './hidden-nodes.ts';
 import { pushStandIn, watchOf } from './push-stand-in.ts';
 import { inEachShell, pathOf } from './shells.ts';
 import { type Stage, useStage } from './stage.ts';
@@ -184,21 +185,27 @@ inEachShell('the watcher', (shell) => {
     expect(await stage.started()).toMatchObject([{ execPath: node }]);
   });
 
-  test('finds node on the PATH when it has moved, and leaves the note when there is none', async () => {
-    const stage = await makeStage(shell);
-    await rm(join(stage.state, 'node'));
-    const env = { PATH: await pathWithout(stage, 'node'), node: '/bin/false', _node: '/bin/false' };
+  test.skipIf(lacks('mounts'))(
+    'finds node on the PATH when it has moved, and leaves the note when there is none',
+    async () => {
+      const stage = await makeStage(shell);
+      await rm(join(stage.state, 'node'));
+      const env = { PATH: await pathWithout(stage, 'node'), node: '/bin/false', _node: '/bin/false' };
 
-    const without = await stage.hook('pre-push', ['origin', 'u'], { env });
-    await until('the end of the watcher', async () => !isRunning({ ...(await watchOf(stage)), boot: null }));
-    await symlink(process.execPath, join(stage.root, 'few', 'node'));
-    const withNode = await stage.hook('pre-push', ['origin', 'u'], { env });
+      const without = await stage.hook('pre-push', ['origin', 'u'], { env, by: hidingUsualNodes() });
+      await until(
+        'the end of the watcher',
+        async () => !isRunning({ ...(await watchOf(stage)), boot: null }),
+      );
+      await symlink(process.execPath, join(stage.root, 'few', 'node'));
+      const withNode = await stage.hook('pre-push', ['origin', 'u'], { env });
 
-    expect(without).toMatchObject({ exitCode: 0, stderr: '' });
-    expect(withNode).toMatchObject({ exitCode: 0, stderr: '' });
-    expect(await stage.started()).toMatchObject([{ argv: ['push', `${process.pid}.${withNode.pid}`] }]);
-    expect(await stage.noteNames()).toContain(`${process.pid}.${without.pid}`);
-  });
+      expect(without).toMatchObject({ exitCode: 0, stderr: '' });
+      expect(withNode).toMatchObject({ exitCode: 0, stderr: '' });
+      expect(await stage.started()).toMatchObject([{ argv: ['push', `${process.pid}.${withNode.pid}`] }]);
+      expect(await stage.noteNames()).toContain(`${process.pid}.${without.pid}`);
+    },
+  );
 
   test.skipIf(lacks('mounts'))('starts the runner at once where there is no /proc', async () => {
     const stage = await makeStage(shell);

@@ -1,0 +1,63 @@
+import { type Check, fine, wrong } from './check.ts';
+
+/** Variables by which a manager's hooks, and ours with them, do not run. */
+const MANAGERS: Readonly<Record<string, string>> = {
+  HUSKY: '0',
+  LEFTHOOK: '0',
+  SKIP_SIMPLE_GIT_HOOKS: '1',
+};
+
+const enabled: Check = {
+  name: 'enabled',
+  async run({ state, context }) {
+    const { env } = context.effects;
+    if (!state.settings.isEnabled) {
+      return wrong(
+        'git config has codearts-hooks.enabled=false',
+        'git config --unset codearts-hooks.enabled',
+      );
+    }
+    if (env['CODEARTS_HOOKS'] === '0') return wrong('CODEARTS_HOOKS=0 is set', 'unset CODEARTS_HOOKS');
+    return fine('not switched off');
+  },
+};
+
+const managers: Check = {
+  name: 'manager-switches',
+  async run({ layers, context }) {
+    const isManaged = layers.some(({ kind }) => kind === 'manager');
+    const set = Object.entries(MANAGERS).find(([name, value]) => context.effects.env[name] === value);
+    if (!set || !isManaged) return fine('none is set');
+    return wrong(`${set.join('=')} is set: the hook manager that calls ours does nothing`, `unset ${set[0]}`);
+  },
+};
+
+const aliases: Check = {
+  name: 'aliases',
+  async run({ state }) {
+    const { stdout } = await state.git.run(['config', '--get-regexp', String.raw`^alias\.`]);
+    const found = stdout.split('\n').find((line) => /push.*--no-verify/.test(line));
+    if (found === undefined) return fine('none pushes without hooks');
+    const name = found.split(' ')[0] ?? '';
+    return wrong(
+      `${name} pushes with --no-verify: branches are seen at the next run, tags never`,
+      `git config --edit, or --global --edit: take --no-verify out of ${name}`,
+    );
+  },
+};
+
+/** Without a log, and without the remote's word, nothing tells what was accepted. */
+const evidence: Check = {
+  name: 'evidence',
+  async run({ state }) {
+    const { stdout } = await state.git.run(['config', '--get', 'core.logAllRefUpdates']);
+    const isOff = /^(?:false|no|off|0)$/i.test(stdout.trim());
+    if (!isOff) return fine('git logs what it pushes');
+    return wrong(
+      'core.logAllRefUpdates is off: each push has to be asked of the remote, and --no-verify is not seen',
+      'git config --unset core.logAllRefUpdates',
+    );
+  },
+};
+
+export const SWITCHES: readonly Check[] = [enabled, managers, aliases, evidence];
