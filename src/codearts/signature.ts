@@ -1,4 +1,5 @@
 import { createHash, createHmac } from 'node:crypto';
+import { unescapeUrl } from '../core/unescape-url.ts';
 
 /** An access key, permanent or temporary; a temporary one has a security token. */
 export interface AccessKey {
@@ -66,7 +67,7 @@ function sha256(text: string): string {
 function canonicalPath(path: string): string {
   const escaped = path
     .split('/')
-    .map((segment) => escape(unescape(segment)))
+    .map((segment) => escape(unescapeUrl(segment)))
     .join('/');
   return escaped.endsWith('/') ? escaped : `${escaped}/`;
 }
@@ -78,7 +79,7 @@ function canonicalQuery(search: string): string {
     .filter(Boolean)
     .map((pair) => {
       const [key = '', ...value] = pair.split('=');
-      return [unescape(key), unescape(value.join('='))] as const;
+      return [unescapeUrl(key), unescapeUrl(value.join('='))] as const;
     })
     .sort(([keyA, a], [keyB, b]) => compare(keyA, keyB) || compare(a, b))
     .map(([key, value]) => `${escape(key)}=${escape(value)}`)
@@ -95,13 +96,4 @@ function escape(text: string): string {
     /[!'()*]/g,
     (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
   );
-}
-
-function unescape(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch (error) {
-    if (error instanceof URIError) return text; // a `%` that escapes nothing stands for itself
-    throw error;
-  }
 }

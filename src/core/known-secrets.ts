@@ -1,3 +1,5 @@
+import { unescapeUrl } from './unescape-url.ts';
+
 /** Environment variables whose values are secrets. */
 const SECRET_VARIABLES = [
   'CODEARTS_HOOKS_TOKEN',
@@ -31,11 +33,7 @@ export function hidePasswordOf(url: string): void {
   const user = USER_INFORMATION.exec(url)?.groups?.['user'] ?? '';
   const password = user.includes(':') ? user.slice(user.indexOf(':') + 1) : '';
   hideSecret(password);
-  try {
-    hideSecret(decodeURIComponent(password));
-  } catch (error) {
-    if (!(error instanceof URIError)) throw error; // it is not escaped then
-  }
+  hideSecret(unescapeUrl(password));
 }
 
 /** What is to be hidden. */

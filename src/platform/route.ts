@@ -1,3 +1,5 @@
+import { unescapeUrl } from '../core/unescape-url.ts';
+
 /** How a request gets to its host, where that is not straight away with what node trusts. */
 export interface Route {
   readonly proxy: Proxy | null;
@@ -41,16 +43,7 @@ export function parseProxy(text: string): Proxy | null {
 
 function basic(user: string): string {
   const [name = '', ...password] = user.split(':');
-  return `Basic ${Buffer.from(`${unescape(name)}:${unescape(password.join(':'))}`).toString('base64')}`;
-}
-
-function unescape(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch (error) {
-    if (error instanceof URIError) return text;
-    throw error;
-  }
+  return `Basic ${Buffer.from(`${unescapeUrl(name)}:${unescapeUrl(password.join(':'))}`).toString('base64')}`;
 }
 
 /** The proxy that an environment names for https, as curl reads it; null: none. */

@@ -1,5 +1,6 @@
 import { stripUrl } from '../core/redact.ts';
 import type { Env } from '../platform/effects.ts';
+import { unescapeUrl } from '../core/unescape-url.ts';
 
 /** A URL that may be on a command line, and the environment in which git has the rest of it. */
 export interface QuietUrl {
@@ -19,8 +20,8 @@ export function quietUrl(url: string, env: Env): QuietUrl {
   if (user === undefined) return { url, env: {} };
   const bare = stripUrl(url);
   const end = user.indexOf(':');
-  if (end < 0) return { url: bare, env: config(`credential.${bare}.username`, unescape(user), env) };
-  const account = `${unescape(user.slice(0, end))}:${unescape(user.slice(end + 1))}`;
+  if (end < 0) return { url: bare, env: config(`credential.${bare}.username`, unescapeUrl(user), env) };
+  const account = `${unescapeUrl(user.slice(0, end))}:${unescapeUrl(user.slice(end + 1))}`;
   const header = `Authorization: Basic ${Buffer.from(account).toString('base64')}`;
   return { url: bare, env: config(`http.${bare}.extraHeader`, header, env) };
 }
@@ -33,13 +34,4 @@ function config(key: string, value: string, env: Env): Record<string, string> {
     [`GIT_CONFIG_KEY_${count}`]: key,
     [`GIT_CONFIG_VALUE_${count}`]: value,
   };
-}
-
-function unescape(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch (error) {
-    if (error instanceof URIError) return text;
-    throw error;
-  }
 }

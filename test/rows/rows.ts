@@ -1,6 +1,6 @@
 /** Where a row of delivery.md section 5 is shown besides `test/rows`, whose titles say `row <n>`: a test's title. */
 export const SHOWN: Readonly<Record<number, readonly (readonly [file: string, title: string])[]>> = {
-  6: [['test/codearts/credentials.test.ts', 'token']],
+  6: [['test/codearts/credential-set.test.ts', 'a malformed %s is refused, and never shown']],
   9: [['test/e2e/faults/broken-set-up.test.ts', 'without node a push ends as git decides']],
   18: [
     ['test/platform/http.test.ts', 'a body over 64 KiB is left, without waiting for its end'],

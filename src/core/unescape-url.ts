@@ -1,0 +1,9 @@
+/** A part of a URL without its percent signs; as it is where one of them escapes nothing. */
+export function unescapeUrl(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch (error) {
+    if (error instanceof URIError) return text;
+    throw error;
+  }
+}
