@@ -124,7 +124,7 @@ for (const [what, hooksPath] of [
     const installed = await difference(world, hooks, join(world.root, 'copy'));
     await world.cli(['uninstall'], { cwd: dir });
 
-    expect(installed).toContain('pre-push.next');
+    expect(installed).toContain('pre-push differ');
     expect(await difference(world, hooks, join(world.root, 'copy'))).toBe('');
   });
 }
