@@ -96,7 +96,8 @@ function screen(
       endpoint.kind === 'endpoint' ? endpoint.url : endpoint.reason,
     ),
     line(found.trusted, 'trust', words.trustText),
-    line(credentials !== null, 'credentials', plainText(words.credentialsText)),
+    // The remedy at its end is to be pasted: no path in it is cut.
+    line(credentials !== null, 'credentials', plainText(words.credentialsText, 1000)),
     line(
       found.failed === 0 && found.held === 0,
       'triggers',
