@@ -22,12 +22,19 @@ export default defineConfig([
   {
     ...common,
     input: 'src/runner/entry.ts',
-    // One file that the installer copies; CommonJS starts faster, and needs no package.json beside it.
-    output: { file: 'dist/runner.cjs', format: 'cjs', codeSplitting: false, exports: 'none' },
+    // One file that the installer copies; CommonJS starts faster, and needs no package.json beside it. Minified: what
+    // is read before the first line runs is half as much.
+    output: {
+      file: 'dist/runner.cjs',
+      format: 'cjs',
+      codeSplitting: false,
+      exports: 'none',
+      minify: true,
+    },
   },
   {
     ...common,
     input: { cli: 'src/bin.ts' },
-    output: { dir: 'dist', format: 'esm', chunkFileNames: 'chunks/[name].js', banner: '' },
+    output: { dir: 'dist', format: 'esm', chunkFileNames: 'chunks/[name].js', banner: '', minify: true },
   },
 ]);

@@ -1,3 +1,4 @@
+import { getDefaultAutoSelectFamilyAttemptTimeout } from 'node:net';
 import { expect, test } from 'vitest';
 import { send } from '../../src/platform/http.ts';
 import { closedPort, startRawServer } from '../fixtures/raw-server.ts';
@@ -161,4 +162,10 @@ test('no failure tells a secret of the request', async () => {
 
   expect(results).toMatchObject([{ kind: 'failed' }, { kind: 'failed' }]);
   expect(JSON.stringify(results)).not.toContain('S3CRET');
+});
+
+test('each address of a host has 2.5 seconds to answer, on a slow line too', async () => {
+  await post(`http://127.0.0.1:${await closedPort()}`);
+
+  expect(getDefaultAutoSelectFamilyAttemptTimeout()).toBe(2500);
 });

@@ -1,4 +1,4 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import { loadConfig } from '../../src/config/load.ts';
@@ -85,7 +85,9 @@ test('row 4: a committed endpoint of somebody else’s gets no request, and no c
 }) => {
   const env = { ...world.env, CODEARTS_HOOKS_ENDPOINT: '' };
   for (const [index, endpoint] of EVIL.entries()) {
-    await writeFile(join(world.dir, 'codearts-hooks.json'), configText({ endpoint }));
+    // The runner of the push before may be reading it.
+    await writeFile(join(world.root, 'next.json'), configText({ endpoint }));
+    await rename(join(world.root, 'next.json'), join(world.dir, 'codearts-hooks.json'));
     await world.git(['push', '--quiet', 'origin', `main:evil-${index}`], { env });
   }
 

@@ -2,6 +2,18 @@
 export const SHOWN: Readonly<Record<number, readonly (readonly [file: string, title: string])[]>> = {
   6: [['test/codearts/credential-set.test.ts', 'a malformed %s is refused, and never shown']],
   9: [['test/e2e/faults/broken-set-up.test.ts', 'without node a push ends as git decides']],
+  10: [
+    ['test/platform/http-route.test.ts', 'a proxy that is not there is named, without its password'],
+    [
+      'test/platform/http-route.test.ts',
+      'of a proxy that answers %i it is certain that the request has not left',
+    ],
+    ['test/platform/route.test.ts', 'https://%s with NO_PROXY=%s is reached without a proxy'],
+  ],
+  11: [
+    ['test/platform/http-route.test.ts', 'a certificate of another host, or of yesterday, is refused'],
+    ['test/e2e/trust/proxy.test.ts', 'of a CA that nobody has named the user is told what to do'],
+  ],
   18: [
     ['test/platform/http.test.ts', 'a body over 64 KiB is left, without waiting for its end'],
     ['test/platform/http.test.ts', 'a body that breaks off is what came of it, and marked'],
@@ -56,8 +68,6 @@ export const SHOWN: Readonly<Record<number, readonly (readonly [file: string, ti
 
 /** Rows of which another part of the product has the whole, and shows it; and why. */
 export const ELSEWHERE: Readonly<Record<number, string>> = {
-  10: 'proxies: the HTTP client does not read them yet',
-  11: 'a certificate authority of the user’s own: the HTTP client does not take one yet',
-  20: 'an address that never answers: the choice of addresses is of the HTTP client',
+  20: 'an address that never answers: a test has none; each has 2.5 s, as test/platform/http.test.ts says',
   47: 'files of root in the spool: takes another user to show',
 };
