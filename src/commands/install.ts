@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { UserError } from '../core/errors.ts';
 import { ExitCode } from '../core/exit-code.ts';
 import { openPreferences } from '../config/preferences.ts';
@@ -7,7 +7,7 @@ import { applyActions } from '../install/apply.ts';
 import { supportsConfigHooks } from '../install/config-layer.ts';
 import { stateDirOf } from '../install/layout.ts';
 import { readManifest } from '../install/manifest.ts';
-import { SNIPPET } from '../install/plan-files.ts';
+import { SNIPPET } from '../install/snippet.ts';
 import { type Plan, type PlanInput, planInstall } from '../install/plan.ts';
 import { openGit } from '../platform/git.ts';
 import { nodePath } from '../platform/node.ts';
@@ -44,6 +44,8 @@ export const install: Run = async (_args, options, context) => {
   const place = repository.workTree ?? repository.gitDir;
   const what = plan.actions.length === 0 ? 'is installed already in' : 'is installed in';
   if (plan.isCalled) context.say(`${context.paintError('green', '✓')} codearts-hooks ${what} ${place}`);
+  const shared = sharedPaths(plan, repository);
+  if (shared.length > 0) context.say(`next: commit ${shared.join(' ')}, for the clones of your team`);
   await tellNext(await readState(context), isYes, context);
   return plan.isCalled ? ExitCode.Ok : ExitCode.Failed;
 };
@@ -116,6 +118,17 @@ async function agrees({ asks }: Plan, context: CommandContext): Promise<boolean>
   const message =
     asks.length === 1 ? 'Change this file of the work tree?' : 'Change these files of the work tree?';
   return (await confirm({ message, initialValue: false })) === true;
+}
+
+/** Files of the work tree that were changed and are the team's, relative to its top. */
+function sharedPaths({ actions }: Plan, { workTree, commonDir }: Repository): string[] {
+  if (workTree === null) return [];
+  const isWithin = (folder: string, path: string) => !relative(folder, path).startsWith('..');
+  return actions
+    .flatMap((action) => (action.kind === 'write' ? [action.path] : []))
+    .filter((path) => isWithin(workTree, path) && !isWithin(commonDir, path))
+    .map((path) => relative(workTree, path))
+    .filter((path) => !path.includes('lefthook-local'));
 }
 
 /** What was not done, and what to do about it. */

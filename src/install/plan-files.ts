@@ -1,16 +1,14 @@
-import { basename, dirname, join, relative } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { lstat, orNull, readText } from '../platform/files.ts';
 import { SCRIPT_BLOCK, blockVersion, withScriptBlock } from './block.ts';
-import { inspectHook } from './hook-file.ts';
 import { planHookFile } from './plan-hook-file.ts';
-import { SCRIPT, SCRIPT_PATH, readLefthook } from './lefthook.ts';
-import type { Manifest, Place } from './manifest.ts';
+import type { Manifest } from './manifest.ts';
+import { placeOf } from './place.ts';
+import { planLefthook } from './plan-lefthook.ts';
 import type { Draft, PlanInput } from './plan.ts';
+import { SNIPPET } from './snippet.ts';
 import { readSimpleGitHooks } from './simple-git-hooks.ts';
 import { mayChange } from './work-tree.ts';
-
-/** The line that calls our shim from any shell script. */
-export const SNIPPET = 'sh "$(git rev-parse --git-common-dir)/codearts-hooks/pre-push" "$@" || :';
 
 /** Plans what makes git, or the hook manager that has git's place, call our shim from a file. */
 export async function planFiles(input: PlanInput, before: Manifest | null, draft: Draft): Promise<void> {
@@ -63,45 +61,6 @@ async function planHusky(folder: string, input: PlanInput, draft: Draft): Promis
   draft.places.push(placeOf('block', path, { isWritten: true, isMade: text === null }, input));
 }
 
-/** True: lefthook has the place of the pre-push, and there is nothing more to do with it. */
-async function planLefthook(input: PlanInput, draft: Draft): Promise<boolean> {
-  const { workTree, hooksDir } = input.repository;
-  const file = await inspectHook(join(hooksDir, 'pre-push'));
-  const isThere = file.kind === 'managed' && file.manager === 'lefthook';
-  const config = workTree === null ? null : await readLefthook(workTree);
-  if (workTree === null || config === null || (config.path === null && !isThere)) return isThere;
-  const { local, callsUs } = config;
-  const script = join(workTree, SCRIPT_PATH);
-  const texts = local && [
-    { path: script, text: SCRIPT, before: await readText(script) },
-    { path: local.path, text: local.wanted, before: local.text },
-  ];
-  const isInOrder = texts?.every(({ text, before }) => text === before) === true;
-  if (!isInOrder && callsUs && local?.text?.includes('codearts-hooks') !== true) return isThere; // the team's own
-  if (!texts) {
-    if (!callsUs) {
-      draft.leftOut.push(
-        `lefthook runs the pre-push; tell it to run ours: a script with use_stdin, not a run job, with the line ${SNIPPET}`,
-      );
-    }
-    return isThere;
-  }
-  const isAllowed =
-    isInOrder || ((await mayChange(script, input)) && (await mayChange(texts[1]?.path ?? '', input)));
-  if (!isAllowed) {
-    const what =
-      'lefthook reads this file for you alone; it would get an entry that calls ours, and a script for it';
-    draft.asks.push({ path: texts[1]?.path ?? '', what });
-    return isThere;
-  }
-  for (const { path, text, before } of texts) {
-    if (text !== before)
-      draft.actions.push({ kind: 'write', path, text, mode: path === script ? 0o755 : null, before });
-    draft.places.push(placeOf('lefthook', path, { isWritten: true, isMade: before === null }, input));
-  }
-  return isThere;
-}
-
 async function planSimpleGitHooks(input: PlanInput, draft: Draft): Promise<void> {
   const { workTree } = input.repository;
   const config = workTree === null ? null : await readSimpleGitHooks(workTree);
@@ -121,13 +80,4 @@ async function planSimpleGitHooks(input: PlanInput, draft: Draft): Promise<void>
   }
   draft.actions.push({ kind: 'write', path, text: edit.wanted, mode: null, before: edit.text });
   draft.places.push(placeOf('simple-git-hooks', path, { isWritten: true, isMade: false }, input));
-}
-
-function placeOf(
-  kind: Place['kind'],
-  path: string,
-  how: Pick<Place, 'isWritten' | 'isMade'>,
-  { repository }: PlanInput,
-): Place {
-  return { kind, path: relative(repository.commonDir, path), ...how };
 }

@@ -121,7 +121,10 @@ function mergePlaces(before: Manifest | null, places: readonly Place[]): Place[]
 
 /** Whether a place has its hook called: the config of simple-git-hooks is for its next run. */
 function isCaller({ kind, path }: Place): boolean {
-  return kind !== 'simple-git-hooks' && /(?:pre-push(?:\.legacy)?|codearts-hooks|post-receive)$/.test(path);
+  return (
+    kind === 'lefthook' ||
+    (kind !== 'simple-git-hooks' && /(?:pre-push(?:\.legacy)?|post-receive)$/.test(path))
+  );
 }
 
 async function planConfig({ repository, env }: PlanInput): Promise<Action[]> {

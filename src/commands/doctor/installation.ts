@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { SNIPPET } from '../../install/plan-files.ts';
+import { SNIPPET } from '../../install/snippet.ts';
 import { STATE_FILES } from '../../install/layout.ts';
 import { readText } from '../../platform/files.ts';
 import { packageRoot } from '../../platform/package-files.ts';
