@@ -65,21 +65,25 @@ export interface SentProof {
   readonly token: string | null;
 }
 
+/** How long what was found holds: a queue asks for each event, and `login` in another terminal is to be seen soon. */
+const RECENT_MS = 5000;
+
 /** Makes one. */
 export function makeAuthorizer(context: AuthorizerContext): Authorizer {
   const refusals = new Refusals(context.env);
   const sessions = new Map<string, Session>();
+  const choose = recentChoices(context, refusals);
   const open = async (target: Target): Promise<Session | Exclude<Access, { kind: 'ready' }>> => {
     const key = JSON.stringify([target.endpoint, target.iamUrl, target.region]);
     const known = sessions.get(key);
     if (known) return known;
-    const opened = await openSession(target, context, refusals);
+    const opened = await openSession(target, await choose(target), context, refusals);
     if ('proof' in opened) sessions.set(key, opened);
     return opened;
   };
   return {
     check: async (target) => {
-      const choice = await chooseProof(target, context, refusals);
+      const choice = await choose(target);
       return choice.kind === 'held' ? choice : null;
     },
     access: async (target) => {
@@ -94,12 +98,29 @@ export function makeAuthorizer(context: AuthorizerContext): Authorizer {
   };
 }
 
+/** Chooses for a target, and for all that ask within the next seconds: a program of the user's may take its time. */
+function recentChoices(
+  context: AuthorizerContext,
+  refusals: Refusals,
+): (target: Target) => Promise<Choice | Held> {
+  const recent = new Map<string, { readonly at: number; readonly choice: Promise<Choice | Held> }>();
+  return async (target) => {
+    const key = JSON.stringify(target);
+    const now = context.clock.now();
+    const known = recent.get(key);
+    if (known && Math.abs(now - known.at) < RECENT_MS) return await known.choice;
+    const choice = chooseProof(target, context, refusals);
+    recent.set(key, { at: now, choice });
+    return await choice;
+  };
+}
+
 async function openSession(
   target: Target,
+  choice: Choice | Held,
   context: AuthorizerContext,
   refusals: Refusals,
 ): Promise<Session | Exclude<Access, { kind: 'ready' }>> {
-  const choice = await chooseProof(target, context, refusals);
   if (choice.kind === 'held') return choice;
   const way = await routeTo(target.endpoint, context);
   if (way.kind === 'broken') return { kind: 'held', hold: 'config', reason: way.reason };

@@ -35,7 +35,8 @@ async function sweepUnclaimed(
 ): Promise<Sweep> {
   let notes = await readNotes(run.folders.notes, run.folders.bad);
   for (;;) {
-    const open = notes.filter(({ name }) => name !== settled?.name);
+    // What the other layer noted of the same push is explained with it: it must not put the sweep off.
+    const open = notes.filter(({ name, note }) => name !== settled?.name && !isSamePush(note, settled));
     const sweep = await sweepReflogs(cursors, {
       commonDir: run.commonDir,
       git: place.git,
@@ -50,6 +51,18 @@ async function sweepUnclaimed(
     if (later.length === 0) return sweep;
     notes = [...notes, ...later];
   }
+}
+
+function isSamePush({ push, boot, remote, url }: StoredNote['note'], settled: StoredNote | null): boolean {
+  const other = settled?.note;
+  return (
+    push !== null &&
+    other?.push?.pid === push.pid &&
+    other.push.start === push.start &&
+    other.boot === boot &&
+    other.remote === remote &&
+    other.url === url
+  );
 }
 
 /** The sweep of a run that has no note of its own to settle. */

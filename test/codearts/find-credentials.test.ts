@@ -23,8 +23,11 @@ test('a command of the user’s gives the key; it is told the host, and run once
   );
   const authorizer = gate.process({}, { 'credential-command': [command, '--vault', 'S3CRET'] });
 
+  const target = { endpoint: gate.sandbox.url, iamUrl: gate.sandbox.url, region: 'cn-north-4' };
+  const checks = [await authorizer.check(target), await authorizer.check(target)];
   const results = [await gate.trigger(authorizer), await gate.trigger(authorizer)];
 
+  expect(checks).toEqual([null, null]);
   expect(results).toMatchObject([{ status: 200 }, { status: 200 }]);
   expect(await readFile(`${gate.home}/runs`, 'utf8')).toBe(`${new URL(gate.sandbox.url).host}\n`);
 });
