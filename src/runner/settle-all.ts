@@ -25,10 +25,9 @@ export async function settleOwn(folder: string, name: string, run: RunContext): 
     const pauseMs = pauses[round];
     if (pauseMs === undefined) break;
     await clock.sleep(pauseMs);
-    if (!(await readNote(folder, name, run.folders.bad))) return; // a flush was faster
     const isLast = round === pauses.length - 1;
     unsettled = await settleEach(
-      unsettled.map((each) => each.stored),
+      await stillThere(unsettled, run),
       { isFresh: isUnwatched || !isLast, endedAt: isUnwatched ? clock.now() : endedAt },
       run,
     );
@@ -56,6 +55,14 @@ async function siblingsOf({ name, note }: StoredNote, { folders }: RunContext): 
 interface Unsettled {
   readonly stored: StoredNote;
   readonly open: readonly OpenVerdict[];
+}
+
+/** Of each that is open the note, but for those that a flush was faster to settle. */
+async function stillThere(unsettled: readonly Unsettled[], run: RunContext): Promise<StoredNote[]> {
+  const notes = unsettled.map(async ({ stored: { folder, name } }) =>
+    readNote(folder, name, run.folders.bad),
+  );
+  return (await Promise.all(notes)).filter((note) => note !== null);
 }
 
 async function settleEach(notes: readonly StoredNote[], look: Look, run: RunContext): Promise<Unsettled[]> {
