@@ -1,6 +1,14 @@
 import { defineConfig } from 'vitest/config';
 
-const { CODEARTS_TEST_GIT: git, PATH = '' } = process.env;
+const { CODEARTS_TEST_GIT: git, CODEARTS_TEST_ALL: all, PATH = '' } = process.env;
+
+/** What takes long and changes little: `npm run test:more` runs it, and .ci/run does. */
+const MORE = [
+  'test/e2e/exact/transports.test.ts',
+  'test/e2e/trust/**',
+  'test/histories/**',
+  'test/torture/**',
+];
 
 export default defineConfig({
   // What the build puts in: unit tests import the sources.
@@ -8,7 +16,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     // Has a tier of its own, with what it needs in .cache.
-    exclude: ['test/managers/**', 'node_modules/**'],
+    exclude: ['test/managers/**', 'node_modules/**', ...(all ? [] : MORE)],
     env: git ? { PATH: `${git}:${PATH}` } : {},
     pool: 'forks',
     isolate: false,
