@@ -1,8 +1,6 @@
 import { type PushEvent, isFinal } from '../event/push-event.ts';
 import { reopenEvent, saveEvent } from '../spool/shelves.ts';
-import { stateFor } from './fan-out.ts';
-import { openPlace, resolveConfig } from './place.ts';
-import { executePart } from './request-parts.ts';
+import { byConfig } from './by-config.ts';
 import type { RunContext } from './run-context.ts';
 
 /**
@@ -10,26 +8,15 @@ import type { RunContext } from './run-context.ts';
  * from the config as it is now, by the job's name. Gives why not, or ''. Wants the intake.
  */
 export async function redeliver(event: PushEvent, run: RunContext): Promise<string> {
-  const { spool, effects, commonDir } = run;
+  const { spool, effects } = run;
   if (event.state === 'sending') return 'it is being sent right now; look again in a moment';
   if (event.job === null || event.payload === null) {
     return `it has no job: ${event.reason ?? event.state}; see codearts-hooks trigger`;
   }
-  const place = await openPlace(event, run);
-  const resolved = await resolveConfig(place, commonDir, effects.env, event.after);
-  const { config } = resolved.loaded;
-  const job = config?.jobs.find(({ name }) => name === event.job?.name);
-  if (!job) return `no job in the config is called ${event.job.name} any more`;
-  const { endpoint } = resolved;
-  const { execute: _before, ...rest } = event;
+  const known = await byConfig(event, run);
+  if (!known) return `no job in the config is called ${event.job.name} any more`;
   const again: PushEvent = {
-    ...rest,
-    ...stateFor(job, event.after, resolved),
-    ...executePart(job, event),
-    job: { id: job.id, name: job.name },
-    endpoint: endpoint.kind === 'endpoint' ? endpoint.url : null,
-    iamUrl: endpoint.kind === 'endpoint' ? endpoint.iamUrl : null,
-    region: endpoint.kind === 'endpoint' ? endpoint.region : null,
+    ...known,
     nextAttemptAt: null,
     notBefore: null,
     queuedAt: effects.clock.now(),

@@ -1,11 +1,10 @@
 import type { PushEvent } from '../event/push-event.ts';
 import { isZeroOid } from '../core/oid.ts';
 import { eachEvent, finishEvent, rereadEvent, settleEvent } from '../spool/shelves.ts';
+import { byConfig } from './by-config.ts';
 import { draftEvents } from './drafts.ts';
-import { stateFor } from './fan-out.ts';
 import { putEvents, withIntake } from './intake.ts';
 import { openPlace, resolveConfig } from './place.ts';
-import { executePart } from './request-parts.ts';
 import type { RunContext } from './run-context.ts';
 
 /**
@@ -49,19 +48,6 @@ async function giveJobs(event: PushEvent, run: RunContext): Promise<void> {
 }
 
 async function giveEndpoint(event: PushEvent, run: RunContext): Promise<void> {
-  const place = await openPlace(event, run);
-  const resolved = await resolveConfig(place, run.commonDir, run.effects.env, event.after);
-  const job = resolved.loaded.config?.jobs.find(({ name }) => name === event.job?.name);
-  if (!job) return;
-  const { endpoint } = resolved;
-  const { execute: _before, ...rest } = event;
-  await settleEvent(run.spool, {
-    ...rest,
-    ...stateFor(job, event.after, resolved),
-    ...executePart(job, event),
-    job: { id: job.id, name: job.name },
-    endpoint: endpoint.kind === 'endpoint' ? endpoint.url : null,
-    iamUrl: endpoint.kind === 'endpoint' ? endpoint.iamUrl : null,
-    region: endpoint.kind === 'endpoint' ? endpoint.region : null,
-  });
+  const known = await byConfig(event, run);
+  if (known) await settleEvent(run.spool, known);
 }
