@@ -79,21 +79,28 @@ async function settleEach(notes: readonly StoredNote[], look: Look, run: RunCont
  * but not for long, as they may be waiting for an answer of the remote; and what nobody watches any more.
  */
 async function earlierSettled(own: StoredNote, run: RunContext): Promise<void> {
-  const { folders, effects } = run;
+  const { clock } = run.effects;
   const refs = new Set(own.note.updates.map(({ ref }) => ref));
-  const deadline = effects.clock.now() + 5 * SECOND;
+  const deadline = clock.now() + 5 * SECOND;
   for (;;) {
-    const notes = await readNotes(folders.notes, folders.bad);
+    const notes = await allNotes(run);
     const isEarlier = ({ note, startedAt }: StoredNote) =>
       startedAt < own.startedAt && note.url === own.note.url && note.updates.some(({ ref }) => refs.has(ref));
     const earlier = notes.filter((stored) => isEarlier(stored) && isPushOver(stored));
     const watched = await Promise.all(earlier.map(isWatched));
-    if (!watched.includes(true) || effects.clock.now() > deadline) {
+    if (!watched.includes(true) || clock.now() > deadline) {
       for (const stored of earlier.filter((_, index) => !watched[index])) await settleOther(stored, run);
       return;
     }
-    await effects.clock.sleep(TURN_MS);
+    await clock.sleep(TURN_MS);
   }
+}
+
+/** What the shims saw and what was fed in, in the order in which it was written. */
+async function allNotes({ folders }: RunContext): Promise<StoredNote[]> {
+  const seen = await readNotes(folders.notes, folders.bad);
+  const fed = await readNotes(folders.fed, folders.bad);
+  return [...seen, ...fed].sort((a, b) => a.startedAt - b.startedAt);
 }
 
 function pausesFor(open: readonly OpenVerdict[]): readonly number[] {
@@ -103,12 +110,7 @@ function pausesFor(open: readonly OpenVerdict[]): readonly number[] {
 
 /** Settles what others have left: pushes whose watcher was killed or found no node, and what was fed in. */
 export async function settleOthers(own: string | null, run: RunContext): Promise<void> {
-  const { folders } = run;
-  const notes = [
-    ...(await readNotes(folders.notes, folders.bad)),
-    ...(await readNotes(folders.fed, folders.bad)),
-  ];
-  for (const stored of notes) {
+  for (const stored of await allNotes(run)) {
     if (stored.name === own) continue;
     if (!(await isSomeoneElses(stored, own === null))) await settleOther(stored, run);
   }

@@ -1,8 +1,10 @@
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect } from 'vitest';
 import type { HistoryRow } from '../../src/commands/rows.ts';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { run, until } from '../fixtures/run.ts';
-import { type World, test } from '../fixtures/world.ts';
+import { type World, ZERO, test } from '../fixtures/world.ts';
 
 const MAIN = 'refs/heads/main';
 
@@ -206,4 +208,29 @@ test('updates that a tool feeds to post-push start builds', async ({ world }) =>
 
   expect(world.triggers()).toEqual([{ ref: MAIN, before, after }]);
   expect(await historyOf(world)).toMatchObject([{ source: 'manual', state: 'delivered' }]);
+});
+
+test('an update that was fed in and not taken, as its runner was killed, is built before the next one', async ({
+  world,
+}) => {
+  const state = join(world.dir, '.git', 'codearts-hooks');
+  const node = await readFile(join(state, 'node'), 'utf8');
+  const feed = async (after: string) =>
+    await run(join(world.dir, '.git', 'hooks', 'post-push'), ['origin', '../remote.git'], {
+      cwd: world.dir,
+      env: world.env,
+      stdin: `${ZERO} ${after} refs/heads/fed\n`,
+    });
+  const [first, second] = [await world.commit('first'), await world.commit('second')];
+  const [killed, mark] = [join(world.root, 'killed-node'), join(world.root, 'was-started')];
+  await writeFile(killed, `#!/bin/sh\n: >'${mark}'\n`, { mode: 0o755 });
+  await writeFile(join(state, 'node'), `${killed}\n`);
+  await feed(first);
+  await until('the start', async () => existsSync(mark));
+  await writeFile(join(state, 'node'), node);
+
+  await feed(second);
+  await until('the builds', async () => world.triggers().length === 2);
+
+  expect(world.triggers().map(({ after }) => after)).toEqual([first, second]);
 });
