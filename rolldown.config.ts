@@ -8,9 +8,7 @@ const common = {
   platform: 'node' as const,
   resolve: {
     alias: {
-      // Its other entries carry a fetch of their own, for nodes that have none.
-      ofetch: resolve('node_modules/ofetch/dist/index.mjs'),
-      undici: resolve('scripts/undici-agents.mjs'),
+      ofetch: resolve('scripts/ofetch-bare.mjs'),
       // Its main entry is UMD, whose inner requires no bundler can follow.
       'jsonc-parser': resolve('node_modules/jsonc-parser/lib/esm/main.js'),
     },

@@ -195,7 +195,6 @@ test('the runner loads neither commands nor what they show', () => {
 test('the built runner is one file that requires nothing but modules of node', () => {
   const text = codeOf('dist/runner.cjs');
   const required = [...text.matchAll(/\brequire\(\s*["'`]([^"'`]+)["'`]\s*\)/g)].map(([, name = '']) => name);
-  // undici asks for `node:sqlite`, which later nodes have, and goes on without it.
   const foreign = required.filter((name) => !name.startsWith('node:') && !builtinModules.includes(name));
 
   expect(required).toContain('node:fs');

@@ -27,6 +27,6 @@ export function whyUnreachable(
   if (code === 'CERT_HAS_EXPIRED') return `the certificate of ${who} has expired (${code})${by}`;
   if (code === 'ERR_TLS_CERT_ALTNAME_INVALID')
     return `the certificate of ${who} is for another host (${code})${by}`;
-  if (code === 'UND_ERR_HEADERS_OVERFLOW') return `the headers of the reply of ${who} are too long (${code})`;
+  if (code === 'HPE_HEADER_OVERFLOW') return `the headers of the reply of ${who} are too long (${code})`;
   return `${who} could not be reached${by} (${code})`;
 }

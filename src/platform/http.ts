@@ -1,5 +1,4 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
-import { subscribe } from 'node:diagnostics_channel';
+import type { CreateFetchOptions } from 'ofetch';
 import { checkpoint } from './checkpoint.ts';
 import type { Route } from './route.ts';
 
@@ -32,45 +31,23 @@ export interface HttpRequest {
   readonly body?: string;
 }
 
+type FetchParts = Pick<CreateFetchOptions, 'fetch' | 'Headers'>;
+
 const TIMEOUT_MS = 20_000;
 const BODY_LIMIT = 64 * 1024;
 /** The `code` of a request that was not sent because nobody wanted it any more. */
 export const NOT_WANTED = 'NOT_WANTED';
-/** A slow line takes longer than node allows for each address of a host, and then has tried none to the end. */
-const ADDRESS_TIMEOUT_MS = 2500;
 
-// Errors of fetch do not say whether the request left; undici's channel does. A request is created in the async
-// context of the call that asked for it, and is the same object when its headers are sent.
-interface Flight {
-  hasLeft: boolean;
-}
-const flights = new AsyncLocalStorage<Flight>();
-const byRequest = new WeakMap<object, Flight>();
-let isWatching = false;
-
-function watchRequests(): void {
-  if (isWatching) return;
-  isWatching = true;
-  // Late, as fetch takes it anyway: it costs more than all that is done before the note is safe.
-  void import('node:net').then((net) => net.setDefaultAutoSelectFamilyAttemptTimeout(ADDRESS_TIMEOUT_MS));
-  subscribe('undici:request:create', (message) => {
-    const flight = flights.getStore();
-    const { request } = message as { request: { readonly method: string } };
-    // What asks a proxy for a connection is not the request.
-    if (flight && request.method !== 'CONNECT') byRequest.set(request, flight);
-  });
-  subscribe('undici:client:sendHeaders', (message) => {
-    const flight = byRequest.get((message as { request: object }).request);
-    if (flight) flight.hasLeft = true;
-  });
+/** Why a request was kept at the last moment. */
+class NotWanted extends Error {
+  override readonly name = 'NotWanted';
+  readonly code = NOT_WANTED;
 }
 
 /** Loads what a request takes, before there is one to send. */
 export function warmUp(): void {
-  watchRequests();
   void import('ofetch');
-  // The getter of node's fetch loads it.
-  void globalThis.Headers;
+  void import('./wire.ts');
 }
 
 /**
@@ -85,39 +62,41 @@ export async function send(
   options: { readonly route?: Route | null; readonly isWanted?: () => Promise<boolean> } = {},
 ): Promise<HttpResult> {
   const { route = null, isWanted = async () => true } = options;
-  watchRequests();
-  const flight: Flight = { hasLeft: false };
-  return await flights.run(flight, async () => {
-    try {
-      const { ofetch } = await import('ofetch');
-      const carrier =
-        route === null ? {} : { dispatcher: (await import('./dispatcher.ts')).dispatcherFor(route) };
-      checkpoint('send');
-      if (!(await isWanted())) return { kind: 'failed', hasLeft: false, code: NOT_WANTED };
-      const response = await ofetch.raw(request.url, {
-        method: request.method,
-        headers: request.headers,
-        ...(request.body === undefined ? {} : { body: request.body }),
-        responseType: 'stream',
-        redirect: 'manual',
-        retry: false,
-        ignoreResponseError: true,
-        signal: AbortSignal.timeout(TIMEOUT_MS), // ofetch's own timeout stops at the headers
-        ...(carrier as object), // undici's own types are not those of node's fetch
-      });
-      const { text, isComplete } = await readBody(response._data);
-      checkpoint('send');
-      const headers = Object.fromEntries(response.headers.entries());
-      return { kind: 'reply', status: response.status, headers, text, isComplete };
-    } catch (error) {
-      const via = route?.proxy ? { via: route.proxy.name } : {};
-      return { kind: 'failed', hasLeft: flight.hasLeft, code: codeOf(error), ...via };
-    }
-  });
+  const signal = AbortSignal.timeout(TIMEOUT_MS); // ofetch's own timeout stops at the headers
+  let hasLeft = false;
+  const beforeLeaving = async (): Promise<void> => {
+    checkpoint('send');
+    if (!(await isWanted())) throw new NotWanted();
+    hasLeft = true;
+  };
+  try {
+    const [{ createFetch }, { WireHeaders, wireFetch }] = await Promise.all([
+      import('ofetch'),
+      import('./wire.ts'),
+    ]);
+    // Its types ask for all of fetch; ofetch itself for no more than there is.
+    const parts = { fetch: wireFetch(route, beforeLeaving), Headers: WireHeaders } as unknown as FetchParts;
+    const response = await createFetch({ ...parts, AbortController }).raw(request.url, {
+      method: request.method,
+      headers: request.headers,
+      ...(request.body === undefined ? {} : { body: request.body }),
+      responseType: 'stream',
+      retry: false,
+      ignoreResponseError: true,
+      signal,
+    });
+    const { text, isComplete } = await readBody(response.body);
+    checkpoint('send');
+    const headers = Object.fromEntries(response.headers.entries());
+    return { kind: 'reply', status: response.status, headers, text, isComplete };
+  } catch (error) {
+    const via = route?.proxy ? { via: route.proxy.name } : {};
+    return { kind: 'failed', hasLeft, code: signal.aborted ? 'TIMEOUT' : codeOf(error), ...via };
+  }
 }
 
 async function readBody(
-  body: ReadableStream<Uint8Array> | undefined,
+  body: AsyncIterable<Uint8Array> | null,
 ): Promise<{ text: string; isComplete: boolean }> {
   const chunks: Uint8Array[] = [];
   let size = 0;
@@ -135,9 +114,6 @@ async function readBody(
 
 function codeOf(error: unknown): string {
   for (let at = error; at instanceof Error; at = at.cause) {
-    if (at.name === 'TimeoutError') return 'TIMEOUT';
-    const [, refusal] = /^Proxy response \((\d+)\)/.exec(at.message) ?? [];
-    if (refusal) return `PROXY_${refusal}`;
     if ('code' in at && typeof at.code === 'string') return at.code;
   }
   return 'NETWORK';

@@ -4,6 +4,9 @@ import { nodePath } from './node.ts';
 import { packageRoot } from './package-files.ts';
 import { startDetached } from './spawn.ts';
 
+/** The heaps that hooks/start gives the runner. */
+export const HEAPS = ['--max-semi-space-size=2', '--max-old-space-size=512'] as const;
+
 /** Starts the runner in a repository's folder `codearts-hooks` and gives what it printed, and how it ended. */
 export async function runRunner(
   stateDir: string,
@@ -11,7 +14,7 @@ export async function runRunner(
   { env, stdin }: { readonly env: Env; readonly stdin?: string },
 ): Promise<{ readonly exitCode: number; readonly stdout: string; readonly stderr: string }> {
   const { execa } = await import('execa');
-  const result = await execa(nodePath(), [runnerPath(), ...args], {
+  const result = await execa(nodePath(), [...HEAPS, runnerPath(), ...args], {
     cwd: stateDir,
     env: { ...env },
     extendEnv: false,
@@ -23,7 +26,7 @@ export async function runRunner(
 
 /** Starts the runner to go on by itself: what waits is delivered in the background. */
 export async function startRunner(stateDir: string, args: readonly string[], env: Env): Promise<void> {
-  await startDetached(nodePath(), [runnerPath(), ...args], { cwd: stateDir, env });
+  await startDetached(nodePath(), [...HEAPS, runnerPath(), ...args], { cwd: stateDir, env });
 }
 
 function runnerPath(): string {

@@ -156,7 +156,7 @@ test('headers of 17 KB are too long for node, and not for a route that allows th
     await send(request, { route: { ...PLAIN, maxHeaderBytes: 65_536 } }),
   ];
 
-  expect(narrow).toMatchObject({ kind: 'failed', code: 'UND_ERR_HEADERS_OVERFLOW' });
+  expect(narrow).toMatchObject({ kind: 'failed', code: 'HPE_HEADER_OVERFLOW' });
   expect(wide).toMatchObject({
     kind: 'reply',
     status: 201,

@@ -1,6 +1,7 @@
 import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
+import { HEAPS } from '../../src/platform/runner-process.ts';
 import { run } from '../fixtures/run.ts';
 import { lacks } from '../fixtures/unavailable.ts';
 import { inEachShell } from './shells.ts';
@@ -89,5 +90,11 @@ test.each(FILES)('%s redirects no special builtin but exec to /dev/null', (file)
 
   expect(suspects.filter((line) => !line.trim().startsWith('exec </dev/null >/dev/null 2>&1 3<&-'))).toEqual(
     [],
+  );
+});
+
+test('the runner has the same heaps, whoever starts it', () => {
+  expect(readFileSync(join(HOOKS, 'start'), 'utf8')).toContain(
+    `"$_node" ${HEAPS.join(' ')} ./runner.cjs "$@"`,
   );
 });
