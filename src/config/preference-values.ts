@@ -23,6 +23,8 @@ export interface Preferences {
   readonly 'allowed-endpoints': readonly string[];
   /** Repositories, `host/path` with `*` and a last `**`, whose config needs no approval. */
   readonly 'trusted-projects': readonly string[];
+  /** The language of all messages, `en` or `zh-CN`; null: that of the locale. */
+  readonly language: string | null;
 }
 
 /** What a file of preferences comes to, and what in it has no effect, a sentence each. */
@@ -42,6 +44,7 @@ export const DEFAULT_PREFERENCES: Preferences = {
   'insecure-hosts': [],
   'allowed-endpoints': [],
   'trusted-projects': [],
+  language: null,
 };
 
 type Check = readonly [accepts: (value: unknown) => boolean, expected: string];
@@ -67,6 +70,7 @@ const CHECKS: { readonly [Key in keyof Preferences]: Check } = {
   'insecure-hosts': TEXTS,
   'allowed-endpoints': TEXTS,
   'trusted-projects': TEXTS,
+  language: oneOf('en', 'zh-CN'),
 };
 
 /** Reads the preferences out of a parsed file. A value that means nothing is left out: the default stands. */

@@ -1,5 +1,6 @@
 import type { Job } from '../config/schema.ts';
 import type { Oid } from '../core/oid.ts';
+import { stored } from '../core/translate.ts';
 import { judgePush } from '../event/judge-push.ts';
 import { kindOf } from '../event/kind.ts';
 import { type EventSource, type PushEvent, eventId } from '../event/push-event.ts';
@@ -111,7 +112,11 @@ export function stateFor(
     return { state: 'failed', hold: null, reason };
   }
   if (!isTrusted) {
-    return { state: 'held', hold: 'untrusted', reason: `job ${job.name} is not approved on this machine` };
+    return {
+      state: 'held',
+      hold: 'untrusted',
+      reason: stored`job ${job.name} is not approved on this machine`,
+    };
   }
   if (endpoint.kind === 'none') return { state: 'held', hold: 'endpoint', reason: endpoint.reason };
   return { state: 'queued', hold: null, reason: null };
