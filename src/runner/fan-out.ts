@@ -107,8 +107,7 @@ export function stateFor(
   { endpoint, isTrusted }: ResolvedConfig,
 ): State {
   if (after.length !== 40 && job.trigger !== 'execute') {
-    const reason =
-      'auto-execute does not take the SHA-256 object names of this repository; set "trigger": "execute"';
+    const reason = stored`auto-execute does not take the SHA-256 object names of this repository; set "trigger": "execute"`;
     return { state: 'failed', hold: null, reason };
   }
   if (!isTrusted) {
@@ -124,9 +123,9 @@ export function stateFor(
 
 /** What keeps the config from telling the jobs, in one sentence. */
 function configProblem({ loaded }: ResolvedConfig): string {
-  if (loaded.path === null) return 'there is no codearts-hooks.json';
+  if (loaded.path === null) return stored`there is no codearts-hooks.json`;
   const [first] = loaded.problems;
-  if (!first) return `${loaded.path} is not valid`;
+  if (!first) return stored`${loaded.path} is not valid`;
   const key = first.key === '' ? '' : `${first.key} `;
   return `${loaded.path}:${first.line}:${first.column}: ${key}${first.message}`;
 }

@@ -50,3 +50,28 @@ test('of two texts that fit, the more particular one is taken', () => {
   useCatalogue({});
   expect(translated('the answer 5 was lost (ECONNRESET)')).toBe('the answer 5 was lost (ECONNRESET)');
 });
+
+test('a text with hardly any words of its own counts only around what is known', () => {
+  useCatalogue({ '{0}, and {1}': '{0}，且 {1}', 'it was lost': '已丢失', 'it was refused': '被拒绝' });
+
+  expect(translated('it was lost, and it was refused')).toBe('已丢失，且被拒绝');
+  expect(translated('one thing, and it was refused')).toBe('one thing, and it was refused');
+});
+
+test('the place of a problem in a file stays before it, and so does its key', () => {
+  useCatalogue({ 'must be {0}, not {1}': '必须是 {0}，而不是 {1}', 'not valid JSON': '不是有效的 JSON' });
+
+  expect(translated('a.json:3:5: jobs[0].id must be text, not 1')).toBe(
+    'a.json:3:5: jobs[0].id 必须是 text，而不是 1',
+  );
+  expect(translated('a.json:3:5: not valid JSON')).toBe('a.json:3:5: 不是有效的 JSON');
+  expect(translated('a.json:3:5: jobs[0] is odd')).toBe('a.json:3:5: jobs[0] is odd');
+});
+
+test('the blank beside a value goes where both sides are Chinese', () => {
+  useCatalogue({ '{0} was refused by {1}': '{0} 被 {1} 拒绝' });
+
+  expect(t`${'ak'} was refused by ${'IAM'}`).toBe('ak 被 IAM 拒绝');
+  expect(t`${'密钥'} was refused by ${'服务'}`).toBe('密钥被服务拒绝');
+  expect(t`${'密钥'} was refused by ${'IAM'}`).toBe('密钥被 IAM 拒绝');
+});
