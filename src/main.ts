@@ -2,26 +2,31 @@ import { resolve } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { COMMANDS } from './commands/index.ts';
 import type { CommandContext, CommandSpec, Options } from './commands/define.ts';
+import { speak } from './commands/speak.ts';
 import { UserError } from './core/errors.ts';
 import { ExitCode } from './core/exit-code.ts';
 import { hideSecretsOf } from './core/known-secrets.ts';
+import { t, translated } from './core/translate.ts';
 import { VERSION } from './core/version.ts';
 import type { Effects } from './platform/effects.ts';
 import { errorReport } from './ui/error-report.ts';
+import { parserText } from './ui/parser-text.ts';
 import { paintFor } from './ui/style.ts';
+import { width } from './ui/table.ts';
 
 /** Runs the command line; the exit code is design.md section 4's. The only place that catches. */
 export async function main(argv: readonly string[], effects: Effects): Promise<ExitCode> {
   hideSecretsOf(effects.env);
   let exitCode: ExitCode = ExitCode.Ok;
   let shown = { isVerbose: argv.includes('--verbose'), isColour: !argv.includes('--no-color') };
-  const program = programFor(effects, async (spec, args, options) => {
-    const context = contextFor(options, effects);
-    shown = { ...shown, isVerbose: context.isVerbose };
-    const run = await spec.load();
-    exitCode = await run(args, options, context);
-  });
   try {
+    await speak(argv, effects.env);
+    const program = programFor(effects, async (spec, args, options) => {
+      const context = contextFor(options, effects);
+      shown = { ...shown, isVerbose: context.isVerbose };
+      const run = await spec.load();
+      exitCode = await run(args, options, context);
+    });
     await program.parseAsync(argv, { from: 'user' });
     return exitCode;
   } catch (error) {
@@ -34,22 +39,23 @@ export async function main(argv: readonly string[], effects: Effects): Promise<E
 
 type Act = (spec: CommandSpec, args: readonly string[], options: Options) => Promise<void>;
 
-/** The command line as commander has it; for `main`, and for the README's table. */
+/** The command line as commander has it. */
 function programFor(effects: Pick<Effects, 'stdout' | 'stderr'>, act: Act): Command {
   const program = new Command('codearts-hooks')
-    .description('git push starts your Huawei Cloud CodeArts build.')
-    .version(VERSION, '-V, --version', 'print the version')
-    .helpOption('-h, --help', 'show this help')
+    .description(t`git push starts your Huawei Cloud CodeArts build.`)
+    .version(VERSION, '-V, --version', t`print the version`)
+    .helpOption('-h, --help', t`show this help`)
     .helpCommand(false)
     .enablePositionalOptions()
     .showSuggestionAfterError()
     .exitOverride()
+    .configureHelp({ styleTitle: parserText, displayWidth: width })
     .configureOutput({
       writeOut: (text) => effects.stdout.write(text),
       writeErr: (text) => effects.stderr.write(text),
-      outputError: (text, write) => write(`${text}hint: codearts-hooks --help\n`),
+      outputError: (text, write) => write(`${parserText(text)}${t`hint: codearts-hooks --help`}\n`),
     })
-    .addHelpText('after', '\nAll commands take -C <dir>, --quiet, --verbose, --no-color and --help.');
+    .addHelpText('after', `\n${t`All commands take -C <dir>, --quiet, --verbose, --no-color and --help.`}`);
   addCommon(program);
   for (const spec of COMMANDS) program.addCommand(commandFor(spec, act), { hidden: spec.isHidden === true });
   for (const command of program.commands) command.copyInheritedSettings(program);
@@ -58,21 +64,24 @@ function programFor(effects: Pick<Effects, 'stdout' | 'stderr'>, act: Act): Comm
 
 function addCommon(command: Command): void {
   command
-    .option('-C <dir>', 'as if called in this folder')
-    .option('--quiet', 'say nothing but errors')
-    .option('--verbose', 'say more')
-    .option('--no-color', 'no colour');
+    .option('-C <dir>', t`as if called in this folder`)
+    .option('--quiet', t`say nothing but errors`)
+    .option('--verbose', t`say more`)
+    .option('--no-color', t`no colour`);
 }
 
+/** A command. Its texts are data, which the catalogue has as they are. */
 function commandFor(spec: CommandSpec, act: Act): Command {
-  const command = new Command(spec.name).description(spec.summary).helpOption('-h, --help', 'show this help');
+  const command = new Command(spec.name)
+    .description(translated(spec.summary))
+    .helpOption('-h, --help', t`show this help`);
   for (const [syntax, help] of spec.args ?? [])
-    for (const one of syntax.split(' ')) command.argument(one, help);
-  for (const [flags, help] of spec.options ?? []) command.option(flags, help);
+    for (const one of syntax.split(' ')) command.argument(one, translated(help));
+  for (const [flags, help] of spec.options ?? []) command.option(flags, translated(help));
   if (spec.isPassThrough) command.passThroughOptions().allowUnknownOption();
   addCommon(command);
   const examples = (spec.examples ?? []).map((example) => `  ${example}\n`).join('');
-  if (examples) command.addHelpText('after', `\nExamples:\n${examples}`);
+  if (examples) command.addHelpText('after', `\n${t`Examples:`}\n${examples}`);
   command.action(async () => {
     await act(spec, command.args, command.optsWithGlobals());
   });

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { dirname, join, relative, resolve } from 'node:path';
 import { expect, test } from 'vitest';
+import { commandsZhCn } from '../src/messages/zh-cn/commands.ts';
 
 const SRC = resolve('src');
 
@@ -36,8 +37,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   install: ['core', 'platform', 'config'],
   sandbox: ['core', 'codearts'],
   ui: ['core'],
-  commands: [...BELOW, 'ui'],
-  runner: BELOW,
+  messages: ['core'],
+  commands: [...BELOW, 'ui', 'messages'],
+  runner: [...BELOW, 'messages'],
   'main.ts': ['commands', 'core', 'ui', 'platform'],
   'bin.ts': ['main.ts', 'platform'],
 };
@@ -190,6 +192,17 @@ test('the runner loads neither commands nor what they show', () => {
   const layers = new Set([...files].map(layerOf));
 
   expect(['commands', 'install', 'sandbox', 'ui'].filter((layer) => layers.has(layer))).toEqual([]);
+});
+
+test('a catalogue is loaded for its language alone, and the runner has no more of it than it says', () => {
+  const early = IMPORTS.filter(
+    ({ from, specifier, kind }) =>
+      from !== 'messages' && specifier.includes('/messages/zh-cn/') && kind !== 'dynamic',
+  );
+
+  expect(early).toEqual([]);
+  expect(readFileSync('dist/cli.js', 'utf8')).not.toMatch(/[\u4e00-\u9fff]/);
+  expect(readFileSync('dist/runner.cjs', 'utf8')).not.toContain(commandsZhCn['how many (20)']);
 });
 
 test('the built runner is one file that requires nothing but modules of node', () => {

@@ -3,22 +3,29 @@ import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { COMMANDS } from '../src/commands/index.ts';
+import type { Catalogue } from '../src/core/translate.ts';
+import { zhCn } from '../src/messages/zh-cn/index.ts';
+import { READMES } from './fixtures/readme.ts';
 import { run } from './fixtures/run.ts';
 import { scratchFolder } from './fixtures/scratch.ts';
 import { schemaText } from '../scripts/schema.mjs';
 
 /** What a generated part of the README is, and what it should be; with UPDATE_README=1 the file is mended. */
-async function compare(name: string, lines: readonly string[]): Promise<{ is: string; shouldBe: string }> {
-  const readme = await readFile('README.md', 'utf8');
+async function compare(
+  path: string,
+  name: string,
+  lines: readonly string[],
+): Promise<{ is: string; shouldBe: string }> {
+  const readme = await readFile(path, 'utf8');
   const pattern = new RegExp(`(<!-- ${name}: [^\n]*-->\n)([^]*?)(<!-- /${name} -->)`);
   const part = `\n${lines.join('\n')}\n\n`;
   if (process.env['UPDATE_README'] === '1') {
     await writeFile(
-      'README.md',
+      path,
       readme.replace(pattern, (_, open: string, _is, close: string) => open + part + close),
     );
   }
-  const is = pattern.exec(await readFile('README.md', 'utf8'))?.[2] ?? 'the part is missing';
+  const is = pattern.exec(await readFile(path, 'utf8'))?.[2] ?? 'the part is missing';
   return { is: withoutPadding(is), shouldBe: withoutPadding(part) };
 }
 
@@ -31,17 +38,21 @@ function cell(text: string): string {
   return text.replaceAll('|', String.raw`\|`);
 }
 
-test('the table of commands says what --help says', async () => {
+test.for([
+  ['README.md', {}, '| command | does |'],
+  ['README.zh-CN.md', zhCn, '| 命令 | 作用 |'],
+] as const)('the table of commands of %s says what --help says', async ([path, catalogue, head]) => {
+  const said: Catalogue = catalogue;
   const rows = COMMANDS.filter(({ isHidden }) => !isHidden).map(
     ({ name, args = [], options = [], summary }) => {
       const words = [name, ...args.map(([syntax]) => syntax), ...options.map(([flags]) => `[${flags}]`)].join(
         ' ',
       );
-      return `| \`${cell(words)}\` | ${cell(summary)} |`;
+      return `| \`${cell(words)}\` | ${cell(said[summary] ?? summary)} |`;
     },
   );
 
-  const { is, shouldBe } = await compare('commands', ['| command | does |', '| --- | --- |', ...rows]);
+  const { is, shouldBe } = await compare(path, 'commands', [head, '| --- | --- |', ...rows]);
 
   expect(is).toBe(shouldBe);
 });
@@ -66,7 +77,11 @@ test('the table of config keys says what the schema says', async () => {
   const { properties = {} } = JSON.parse(await schemaText()) as Property;
   const rows = [...rowsOf(properties, '')];
 
-  const { is, shouldBe } = await compare('config', ['| key | meaning |', '| --- | --- |', ...rows]);
+  const { is, shouldBe } = await compare('README.md', 'config', [
+    '| key | meaning |',
+    '| --- | --- |',
+    ...rows,
+  ]);
 
   expect(is).toBe(shouldBe);
 });
@@ -75,8 +90,8 @@ test('schema.json is what the validator checks', async () => {
   expect(await readFile('schema.json', 'utf8')).toBe(await schemaText());
 });
 
-test('every command of the README exists, with its options', async () => {
-  const readme = await readFile('README.md', 'utf8');
+test.for(READMES)('every command of %s exists, with its options', async (path) => {
+  const readme = await readFile(path, 'utf8');
   const called = [...readme.matchAll(/codearts-hooks ([a-z]+)((?: --[a-z-]+)*)/g)].map(
     ([, name = '', flags = '']) => ({ name, flags }),
   );
@@ -94,14 +109,18 @@ test('every command of the README exists, with its options', async () => {
   }
 });
 
-test('the first screen has the two commands that do everything, and the user’s way', async () => {
-  const firstScreen = (await readFile('README.md', 'utf8')).split('\n## ')[0];
+test.for(READMES)(
+  'the first screen of %s has the commands that do everything, and a picture',
+  async (path) => {
+    const firstScreen = (await readFile(path, 'utf8')).split('\n## ')[0];
 
-  expect(firstScreen).toContain('npx codearts-hooks install');
-  expect(firstScreen).toContain('git push');
-  expect(firstScreen).toContain('npm ci && npm run demo');
-  expect(firstScreen).toContain('npm ci && npm test');
-});
+    expect(firstScreen).toContain('npx codearts-hooks install');
+    expect(firstScreen).toContain('git push');
+    expect(firstScreen).toContain('npm ci && npm run demo');
+    expect(firstScreen).toContain('npm ci && npm test');
+    expect(firstScreen).toMatch(/!\[.+\]\(docs\/demo[.\w-]*\.svg\)/);
+  },
+);
 
 test('the demo shows a real push and the request that it started, and leaves nothing behind', async () => {
   const root = await scratchFolder();

@@ -1,3 +1,4 @@
+import { stored } from '../core/translate.ts';
 import type { Clock } from '../platform/effects.ts';
 import type { Git } from '../platform/git.ts';
 import { type HttpRequest, type HttpResult, send } from '../platform/http.ts';
@@ -198,5 +199,5 @@ function isRefused(result: HttpResult): boolean {
 
 function refusedWords({ origin }: SentProof, result: HttpResult): string {
   const outcome = judge(result);
-  return `${wordsOf(origin)} was refused: ${'reason' in outcome ? outcome.reason : ''}`;
+  return stored`${wordsOf(origin)} was refused: ${'reason' in outcome ? outcome.reason : ''}`;
 }

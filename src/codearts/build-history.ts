@@ -1,4 +1,5 @@
 import { isRecord, stringAt } from '../core/record.ts';
+import { stored } from '../core/translate.ts';
 import type { HttpRequest, HttpResult } from '../platform/http.ts';
 import { userAgent } from './trigger.ts';
 import { parseReply } from './reply.ts';
@@ -95,14 +96,17 @@ function judgePage(result: HttpResult): BuildHistory {
   if (result.kind === 'failed') {
     return {
       kind: 'unreachable',
-      reason: `the build history could not be read (${result.code})`,
+      reason: stored`the build history could not be read (${result.code})`,
       afterMs: 0,
     };
   }
   const { status, text, isComplete, headers } = result;
   const { errorCode, errorMessage, isFailure } = parseReply(text);
   const what = [errorCode, errorMessage?.slice(0, 200)].filter(Boolean).join(': ');
-  const reason = `the build history answers ${what === '' ? '' : `${what} `}(HTTP ${status})`;
+  const reason =
+    what === ''
+      ? stored`the build history answers (HTTP ${status})`
+      : stored`the build history answers ${what} (HTTP ${status})`;
   if (status === 401 || errorCode === 'APIGW.0301' || errorCode === 'APIGW.0307') {
     return { kind: 'refused', reason };
   }

@@ -1,4 +1,5 @@
 import type { Preferences } from '../config/preferences.ts';
+import { stored, t } from '../core/translate.ts';
 import type { CredentialSet, IamUser } from './credential-set.ts';
 import { type CredentialContext, type Target, credentialSets, whyNone } from './find-credentials.ts';
 import { REFUSALS_AT_MOST, type Refusals } from './refusals.ts';
@@ -78,8 +79,14 @@ export function secretOf(proof: Proof): string {
 
 /** A proof in words, with its place and without any value. */
 export function wordsOf({ kind, source }: Proof): string {
-  const what = { key: 'the access key', token: 'the token', user: 'the user' }[kind];
-  return `${what} of ${source}`;
+  switch (kind) {
+    case 'key':
+      return stored`the access key of ${source}`;
+    case 'token':
+      return stored`the token of ${source}`;
+    case 'user':
+      return stored`the user of ${source}`;
+  }
 }
 
 function proofOf(set: CredentialSet, auth: Preferences['auth']): Proof | null {
@@ -96,7 +103,7 @@ function userOf({ user, source }: CredentialSet): Extract<Proof, { kind: 'user' 
 function whyUnsuited(target: Target, context: CredentialContext): string {
   const none = whyNone(target, context);
   const { auth } = context.preferences;
-  return auth === 'auto' ? none : `${none} that "auth": "${auth}" allows`;
+  return auth === 'auto' ? none : t`${none} that "auth": "${auth}" allows`;
 }
 
 function held(reason: string): Held {

@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { t } from '../core/translate.ts';
 import { askProgram } from '../platform/ask-program.ts';
 import type { Env } from '../platform/effects.ts';
 import { gitEnv } from '../platform/git-env.ts';
@@ -20,8 +21,8 @@ export async function commandCredentials(argv: readonly string[], host: string, 
     timeoutMs: TIME_LIMIT_MS,
   });
   if (exitCode === null) {
-    return { kind: 'broken', reason: `${source} could not be started, or took longer than 10 s` };
+    return { kind: 'broken', reason: t`${source} could not be started, or took longer than 10 s` };
   }
-  if (exitCode !== 0) return { kind: 'broken', reason: `${source} ended with ${exitCode}` };
+  if (exitCode !== 0) return { kind: 'broken', reason: t`${source} ended with ${exitCode}` };
   return parseCredentials(source, stdout);
 }

@@ -1,4 +1,5 @@
 import { isRecord, stringAt } from '../core/record.ts';
+import { t } from '../core/translate.ts';
 import type { AccessKey } from './signature.ts';
 
 /** A user of IAM, who gets tokens by his password. */
@@ -59,12 +60,12 @@ export function credentialSet(
   for (const field of FIELDS) {
     const value = values[field];
     if (value !== null && !isWellFormed(field, value)) {
-      return broken(`malformed credentials: ${nameOf(field)} holds characters that it cannot have`);
+      return broken(t`malformed credentials: ${nameOf(field)} holds characters that it cannot have`);
     }
   }
   for (const [has, wants] of TOGETHER) {
     if (values[has] !== null && values[wants] === null) {
-      return broken(`incomplete credentials: ${nameOf(has)} is set, ${nameOf(wants)} is not`);
+      return broken(t`incomplete credentials: ${nameOf(has)} is set, ${nameOf(wants)} is not`);
     }
   }
   return { kind: 'found', set: { source, ...partsOf(values) } };
@@ -95,16 +96,16 @@ export function parseCredentials(source: string, text: string): Lookup {
   try {
     value = JSON.parse(text);
   } catch (error) {
-    if (error instanceof SyntaxError) return { kind: 'broken', reason: `what ${source} gives is not JSON` };
+    if (error instanceof SyntaxError) return { kind: 'broken', reason: t`what ${source} gives is not JSON` };
     throw error;
   }
-  if (!isRecord(value)) return { kind: 'broken', reason: `what ${source} gives is not a JSON object` };
+  if (!isRecord(value)) return { kind: 'broken', reason: t`what ${source} gives is not a JSON object` };
   const fields = Object.fromEntries(FIELDS.map((field) => [field, stringAt(value, field)]));
-  const lookup = credentialSet(source, fields, (field) => `"${field}" of ${source}`);
+  const lookup = credentialSet(source, fields, (field) => t`"${field}" of ${source}`);
   if (lookup.kind !== 'none') return lookup;
   return {
     kind: 'broken',
-    reason: `what ${source} gives has neither "ak" and "sk", nor "token", nor "user"`,
+    reason: t`what ${source} gives has neither "ak" and "sk", nor "token", nor "user"`,
   };
 }
 

@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { t } from '../core/translate.ts';
 import { type Held, type Proof, chooseProof } from './choose-proof.ts';
 import { envCredentials } from './env-credentials.ts';
 import type { CredentialContext, Target } from './find-credentials.ts';
@@ -36,10 +37,10 @@ export async function credentialSource(
 function accountOf(proof: Proof): string {
   switch (proof.kind) {
     case 'key':
-      return `access key ...${proof.key.ak.slice(-4)}`;
+      return t`access key ...${proof.key.ak.slice(-4)}`;
     case 'token':
-      return 'token';
+      return t`token`;
     case 'user':
-      return `user ${proof.user.name} of ${proof.user.domain}`;
+      return t`user ${proof.user.name} of ${proof.user.domain}`;
   }
 }

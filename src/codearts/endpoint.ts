@@ -1,4 +1,5 @@
 import { buildHostOf, iamHostOf, isBuildHost, isIamHost, regionOfHost } from '../config/regions.ts';
+import { t } from '../core/translate.ts';
 import type { Env } from '../platform/effects.ts';
 import { codeArtsRemote } from './remote.ts';
 
@@ -60,8 +61,8 @@ function buildEndpoint(config: EndpointKeys | null, env: Env, region: string | n
   if (!env['CODEARTS_HOOKS_REGION'] && config?.endpoint) {
     return parseUrl('endpoint', config.endpoint, { isFromUser: false });
   }
-  if (region === null) return { reason: 'no region and no endpoint is set' };
-  if (!/^[a-z0-9-]+$/.test(region)) return { reason: `${JSON.stringify(region)} is not a region` };
+  if (region === null) return { reason: t`no region and no endpoint is set` };
+  if (!/^[a-z0-9-]+$/.test(region)) return { reason: t`${JSON.stringify(region)} is not a region` };
   return { url: `https://${buildHostOf(region)}` };
 }
 
@@ -74,21 +75,20 @@ function iamEndpoint(config: EndpointKeys | null, env: Env, region: string | nul
 }
 
 function parseUrl(key: string, text: string, { isFromUser }: { isFromUser: boolean }): Parsed {
-  const none = (why: string): Parsed => ({ reason: `the ${key} ${why}` });
   let url: URL;
   try {
     url = new URL(/^[a-z]+:\/\//i.test(text) ? text : `https://${text}`);
   } catch {
-    return none('is not a URL');
+    return { reason: t`the ${key} is not a URL` };
   }
-  if (url.username || url.password) return none('holds a user or a password');
-  if (url.pathname !== '/' || url.search || url.hash) return none('has more than a host');
+  if (url.username || url.password) return { reason: t`the ${key} holds a user or a password` };
+  if (url.pathname !== '/' || url.search || url.hash) return { reason: t`the ${key} has more than a host` };
   const isLocal = LOOPBACK.test(url.hostname);
   if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLocal && isFromUser)) {
-    return none('must be https');
+    return { reason: t`the ${key} must be https` };
   }
   if (!isFromUser && (isLocal || url.port !== '' || /^[\d.]+$|^\[/.test(url.hostname))) {
-    return none('in a committed file must be a host name with the default port');
+    return { reason: t`the ${key} in a committed file must be a host name with the default port` };
   }
   return { url: url.origin };
 }

@@ -1,6 +1,7 @@
 import type { Preferences } from '../config/preferences.ts';
 import { isBuildHost, isIamHost } from '../config/regions.ts';
 import { hideSecret } from '../core/known-secrets.ts';
+import { t } from '../core/translate.ts';
 import type { Env } from '../platform/effects.ts';
 import { type CredentialSet, type Lookup, secretsIn } from './credential-set.ts';
 import { envCredentials } from './env-credentials.ts';
@@ -49,9 +50,12 @@ export async function* credentialSets(
 export function whyNone({ endpoint }: Target, { env, own }: CredentialContext): string {
   const inEnv = envCredentials(env).find(({ kind }) => kind === 'found');
   if (inEnv?.kind === 'found' && own.endpoint !== endpoint) {
-    return `no credentials for ${endpoint}: those of ${inEnv.set.source} are for ${own.endpoint ?? 'no endpoint'}`;
+    const { source } = inEnv.set;
+    return own.endpoint === null
+      ? t`no credentials for ${endpoint}: those of ${source} are for no endpoint`
+      : t`no credentials for ${endpoint}: those of ${source} are for ${own.endpoint}`;
   }
-  return `no credentials for ${new URL(endpoint).host}`;
+  return t`no credentials for ${new URL(endpoint).host}`;
 }
 
 interface Place {

@@ -1,4 +1,5 @@
 import { isRecord, stringAt } from '../core/record.ts';
+import { stored } from '../core/translate.ts';
 import type { Clock } from '../platform/effects.ts';
 import type { HttpResult } from '../platform/http.ts';
 import { send } from '../platform/http.ts';
@@ -68,8 +69,9 @@ function judgeToken(result: HttpResult, now: number): TokenResult {
   }
   const { errorCode, errorMessage } = parseReply(text);
   const said = (errorMessage ?? '').slice(0, 200);
-  const reason = `IAM answers ${said === '' ? '' : `${said} `}(HTTP ${status})`;
-  if (status === 201) return { kind: 'later', reason: `${reason}, without a token`, afterMs: 0 };
+  const reason =
+    said === '' ? stored`IAM answers (HTTP ${status})` : stored`IAM answers ${said} (HTTP ${status})`;
+  if (status === 201) return { kind: 'later', reason: stored`${reason}, without a token`, afterMs: 0 };
   if (status === 401) return { kind: 'refused', reason };
   if (status >= 300 && status < 400) return { kind: 'impossible', hold: 'config', reason };
   if (status === 408 || status === 425 || status === 429 || status >= 500 || errorCode === 'APIGW.0308') {

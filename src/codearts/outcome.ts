@@ -1,3 +1,4 @@
+import { stored } from '../core/translate.ts';
 import type { HttpResult } from '../platform/http.ts';
 import { type ReplyBody, type StartedBuild, parseReply } from './reply.ts';
 import { retryAfterMs } from './retry-after.ts';
@@ -58,8 +59,9 @@ const BY_STATUS: Readonly<Record<number, Rule>> = {
 /** Judges a trigger's result. HTTP 200 alone is no success (codearts-api.md section 1). */
 export function judge(result: HttpResult): Outcome {
   if (result.kind === 'failed') {
-    if (!result.hasLeft) return { kind: 'retry', reason: whyUnreachable('the service', result), afterMs: 0 };
-    return { kind: 'ambiguous', reason: `the reply was lost (${result.code})` };
+    if (!result.hasLeft)
+      return { kind: 'retry', reason: whyUnreachable(stored`the service`, result), afterMs: 0 };
+    return { kind: 'ambiguous', reason: stored`the reply was lost (${result.code})` };
   }
   const body = parseReply(result.isComplete ? result.text : '');
   const reason = sentence(result, body);
@@ -69,7 +71,7 @@ export function judge(result: HttpResult): Outcome {
     return {
       kind: 'held',
       hold: 'config',
-      reason: `the endpoint answers with a redirect (HTTP ${status}), which is not followed`,
+      reason: stored`the endpoint answers with a redirect (HTTP ${status}), which is not followed`,
     };
   }
   const rule = BY_CODE.get(body.errorCode) ?? BY_STATUS[status] ?? (status >= 500 ? ambiguous : rejected);
@@ -79,7 +81,7 @@ export function judge(result: HttpResult): Outcome {
 function judgeSuccess(reply: Reply, body: ReplyBody, reason: string): Outcome {
   if (body.isFailure) return (BY_CODE.get(body.errorCode) ?? rejected)(reason, reply);
   if (body.build) return { kind: 'accepted', build: body.build };
-  return { kind: 'ambiguous', reason: `HTTP ${reply.status}, but no build number in the reply` };
+  return { kind: 'ambiguous', reason: stored`HTTP ${reply.status}, but no build number in the reply` };
 }
 
 function sentence({ status }: Reply, { errorCode, errorMessage }: ReplyBody): string {

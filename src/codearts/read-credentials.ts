@@ -1,3 +1,4 @@
+import { t } from '../core/translate.ts';
 import {
   type CredentialFields,
   FIELDS,
@@ -24,7 +25,7 @@ export function readCredentials(source: string, text: string): Lookup {
       const known = FIELDS.join(', ');
       return {
         kind: 'broken',
-        reason: `line ${index + 1} of ${source} is not name=value, with a name of ${known}`,
+        reason: t`line ${index + 1} of ${source} is not name=value, with a name of ${known}`,
       };
     }
     fields[name as keyof CredentialFields] = value;

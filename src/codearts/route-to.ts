@@ -1,4 +1,5 @@
 import type { Preferences } from '../config/preferences.ts';
+import { t, translated } from '../core/translate.ts';
 import type { Env } from '../platform/effects.ts';
 import type { Git } from '../platform/git.ts';
 import { type Route, isWithoutProxy, parseProxy, proxyOfEnv } from '../platform/route.ts';
@@ -29,7 +30,7 @@ export async function routeTo(url: string, { env, preferences, git }: RouteSourc
   const found = proxyFor(target, settings, { env, preferences });
   const proxy = found && parseProxy(found.text);
   if (found && !proxy) {
-    const reason = `the proxy of ${found.source} is of no kind that is known; it must be http://host:port`;
+    const reason = t`the proxy of ${found.source} is of no kind that is known; it must be http://host:port`;
     return { kind: 'broken', reason };
   }
   const ca = await trustedBy(caFiles(settings, { env, preferences }), env);
@@ -53,9 +54,9 @@ function proxyFor(
   if (isLoopback(target.href) || isWithoutProxy(target, env['no_proxy'] || env['NO_PROXY'] || ''))
     return null;
   const named: readonly (readonly [source: string, text: string | null])[] = [
-    ['the user’s config.json', preferences.proxy],
+    [t`the user’s config.json`, preferences.proxy],
     ['git config http.proxy', settings.get('http.proxy') ?? null],
-    ['the environment', proxyOfEnv(env)],
+    [t`the environment`, proxyOfEnv(env)],
   ];
   const [source, text] = named.find(([, each]) => each !== null) ?? ['', null];
   // An empty one says that there is none, whatever the others say.
@@ -78,7 +79,7 @@ async function trustedBy(
   const { certificatesOf } = await import('../platform/certificates.ts');
   const found = await certificatesOf(files, env);
   if (found.kind === 'certificates') return { pems: found.pems };
-  return { reason: `the CA file ${found.path} ${found.why}` };
+  return { reason: t`the CA file ${found.path} ${translated(found.why)}` };
 }
 
 /** git's `http.*` for a URL: what is set for its host comes before what is set for all. */

@@ -1,4 +1,5 @@
 import { isAbsolute, join } from 'node:path';
+import { t } from '../core/translate.ts';
 import type { Env } from '../platform/effects.ts';
 import { hasCode, orNull, readText, stat } from '../platform/files.ts';
 import { type Lookup, credentialSet } from './credential-set.ts';
@@ -22,11 +23,11 @@ export async function sdkCredentials(env: Env): Promise<Lookup> {
       sk: found.get('sk') ?? null,
       'security-token': found.get('security_token') ?? null,
     };
-    return credentialSet(path, fields, (field) => `${field.replace('-', '_')} in ${path}`);
+    return credentialSet(path, fields, (field) => t`${field.replace('-', '_')} in ${path}`);
   } catch (error) {
-    if (error instanceof RangeError) return { kind: 'broken', reason: `${path} is too large` };
+    if (error instanceof RangeError) return { kind: 'broken', reason: t`${path} is too large` };
     if (hasCode(error, 'EACCES', 'EPERM', 'EISDIR', 'ELOOP'))
-      return { kind: 'broken', reason: `${path} cannot be read` };
+      return { kind: 'broken', reason: t`${path} cannot be read` };
     throw error;
   }
 }

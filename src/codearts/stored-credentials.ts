@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { userFolders } from '../config/user-folders.ts';
 import { isRecord, stringAt } from '../core/record.ts';
+import { t } from '../core/translate.ts';
 import type { Env } from '../platform/effects.ts';
 import { removeFile } from '../platform/files.ts';
 import {
@@ -44,7 +45,7 @@ export async function storedCredentials({ host, iamHost }: Binding, env: Env): P
   if (!entry) return { kind: 'none' };
   const source = entry.helper === null ? file.path : `git credential (${entry.helper})`;
   const text = entry.helper === null ? JSON.stringify(entry.fields) : await keptByGit(host, env);
-  if (text === null) return { kind: 'broken', reason: `${source} has nothing for ${host} any more` };
+  if (text === null) return { kind: 'broken', reason: t`${source} has nothing for ${host} any more` };
   const lookup = parseCredentials(source, text);
   if (lookup.kind !== 'found' || lookup.set.user === null || entry.iamHost === iamHost) return lookup;
   // The password was given for another IAM than the one that is asked now.
@@ -61,7 +62,7 @@ export async function storeCredentials(
   const file = await readEntries(env);
   if (file.kind === 'broken') return problem(file.reason);
   if (file.path === '')
-    return problem('neither HOME nor XDG_CONFIG_HOME is set: there is no place to store them');
+    return problem(t`neither HOME nor XDG_CONFIG_HOME is set: there is no place to store them`);
   const fields = fieldsOf(set);
   const helper = await keptInKeychain(host, JSON.stringify(fields), env);
   const entry: Entry = helper === null ? { iamHost, helper, fields } : { iamHost, helper, fields: null };
@@ -111,7 +112,7 @@ async function readEntries(env: Env): Promise<Entries> {
   try {
     value = JSON.parse(file.text);
   } catch (error) {
-    if (error instanceof SyntaxError) return { kind: 'broken', reason: `${path} is not valid JSON` };
+    if (error instanceof SyntaxError) return { kind: 'broken', reason: t`${path} is not valid JSON` };
     throw error;
   }
   const hosts = isRecord(value) && isRecord(value['hosts']) ? Object.entries(value['hosts']) : [];

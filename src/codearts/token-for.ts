@@ -1,4 +1,5 @@
 import { hideSecret } from '../core/known-secrets.ts';
+import { stored, t } from '../core/translate.ts';
 import type { Access, AuthorizerContext } from './authorize.ts';
 import { type Proof, secretOf, wordsOf } from './choose-proof.ts';
 import type { Target } from './find-credentials.ts';
@@ -22,7 +23,7 @@ export async function tokenFor(
   const { user } = proof;
   const who = wordsOf(proof);
   if (iamUrl === null || region === null) {
-    return { kind: 'held', hold: 'endpoint', reason: `a token for ${who} takes a region, and none is set` };
+    return { kind: 'held', hold: 'endpoint', reason: t`a token for ${who} takes a region, and none is set` };
   }
   const iam = iamPlace(iamUrl);
   const before = await refusals.of(iam, secretOf(proof));
@@ -45,12 +46,12 @@ export async function tokenFor(
       await refusals.forgive(iam, secretOf(proof));
       return { kind: 'token', token: result.token.token };
     case 'refused': {
-      const reason = `${who} was refused: ${result.reason}`;
+      const reason = stored`${who} was refused: ${result.reason}`;
       await refusals.add(iam, secretOf(proof), reason);
       return { kind: 'held', hold: 'login', reason };
     }
     case 'impossible':
-      return { kind: 'held', hold: result.hold, reason: `no token for ${who}: ${result.reason}` };
+      return { kind: 'held', hold: result.hold, reason: t`no token for ${who}: ${result.reason}` };
     case 'later':
       return result;
   }

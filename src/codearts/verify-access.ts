@@ -1,4 +1,5 @@
 import { isBuildHost, projectHostOf } from '../config/regions.ts';
+import { stored, t, translated } from '../core/translate.ts';
 import type { HttpResult } from '../platform/http.ts';
 import type { Access } from './authorize.ts';
 import type { Target } from './find-credentials.ts';
@@ -19,8 +20,8 @@ export type Verdict =
  * by the list of projects (codearts-api.md section 4).
  */
 export async function verifyAccess(access: Access, target: Target, jobId: string | null): Promise<Verdict> {
-  if (access.kind === 'held') return { kind: 'refused', reason: access.reason };
-  if (access.kind === 'later') return { kind: 'untold', reason: access.reason };
+  if (access.kind === 'held') return { kind: 'refused', reason: translated(access.reason) };
+  if (access.kind === 'later') return { kind: 'untold', reason: translated(access.reason) };
   const url =
     jobId === null
       ? `${projectsOrigin(target)}/v4/projects?offset=0&limit=1`
@@ -37,20 +38,24 @@ function projectsOrigin({ endpoint, region }: Target): string {
 }
 
 function verdictOf(result: HttpResult, words: string, jobId: string | null): Verdict {
-  if (result.kind === 'failed') return { kind: 'untold', reason: whyUnreachable('the service', result) };
+  if (result.kind === 'failed')
+    return { kind: 'untold', reason: translated(whyUnreachable(stored`the service`, result)) };
   const { status, text } = result;
   const { errorCode, errorMessage, isFailure } = parseReply(text);
   const said = [errorCode, errorMessage].filter(Boolean).join(': ');
   const reason = `${said === '' ? '' : `${said} `}(HTTP ${status})`;
   const outcome = judge(result);
   if (outcome.kind === 'held' && outcome.hold === 'login') {
-    return { kind: 'refused', reason: `${words} was refused: ${reason}` };
+    return { kind: 'refused', reason: t`${translated(words)} was refused: ${reason}` };
   }
   if (status >= 200 && status < 300 && !isFailure) return { kind: 'taken', warning: null };
   if (status === 403)
-    return { kind: 'taken', warning: `the service takes you, but lacks a right: ${reason}` };
+    return { kind: 'taken', warning: t`the service takes you, but lacks a right: ${reason}` };
   if (jobId !== null && (status === 404 || status === 422)) {
-    return { kind: 'taken', warning: `the service takes you, but does not know the job ${jobId}: ${reason}` };
+    return {
+      kind: 'taken',
+      warning: t`the service takes you, but does not know the job ${jobId}: ${reason}`,
+    };
   }
-  return { kind: 'untold', reason: `the service answers ${reason}` };
+  return { kind: 'untold', reason: t`the service answers ${reason}` };
 }

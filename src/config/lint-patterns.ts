@@ -1,3 +1,5 @@
+import { t } from '../core/translate.ts';
+
 /**
  * What in a list of filter patterns is allowed but cannot be meant, one sentence each with the place in the list;
  * null is the list as a whole. GitHub Actions refuses most of these.
@@ -16,7 +18,7 @@ export function lintPatterns(
   if (patterns.length > 0 && patterns.every((pattern) => pattern.startsWith('!'))) {
     found.push({
       index: null,
-      message: 'has only patterns with "!", which take back what an earlier one gave: nothing matches',
+      message: t`has only patterns with "!", which take back what an earlier one gave: nothing matches`,
     });
   }
   return found;
@@ -29,18 +31,18 @@ const GOOD_SET = /^(?:[0-9A-Za-z](?:-[0-9A-Za-z])?)+$/;
 function lint(key: string, pattern: string): string | null {
   const [, short] = FULL_REF.exec(pattern) ?? [];
   if (short !== undefined && !key.startsWith('paths'))
-    return `is matched against the short name; write ${JSON.stringify(short)}`;
+    return t`is matched against the short name; write ${JSON.stringify(short)}`;
   if (key.startsWith('paths') && /^\.{0,2}\//.test(pattern))
-    return `is matched against paths from the top of the repository; write ${JSON.stringify(pattern.replace(/^(?:\.{0,2}\/)+/, ''))}`;
+    return t`is matched against paths from the top of the repository; write ${JSON.stringify(pattern.replace(/^(?:\.{0,2}\/)+/, ''))}`;
   if (key.startsWith('paths') && pattern.endsWith('/'))
-    return `names a folder, and only files are matched; write ${JSON.stringify(`${pattern}**`)}`;
+    return t`names a folder, and only files are matched; write ${JSON.stringify(`${pattern}**`)}`;
   for (const [whole, set, end] of pattern.matchAll(SETS)) {
     if (whole.startsWith('\\')) continue;
     const isGood = end !== undefined && GOOD_SET.test(set ?? '');
     if (!isGood)
-      return `has ${JSON.stringify(whole)}, which is no set of letters and digits, and is taken as it is`;
+      return t`has ${JSON.stringify(whole)}, which is no set of letters and digits, and is taken as it is`;
     const reversed = [...(set ?? '').matchAll(/(.)-(.)/g)].find(([, from = '', to = '']) => from > to);
-    if (reversed) return `has the range ${reversed[0]}, in which nothing is`;
+    if (reversed) return t`has the range ${reversed[0]}, in which nothing is`;
   }
   return null;
 }

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { isRecord } from '../core/record.ts';
+import { t } from '../core/translate.ts';
 import { hasCode, orNull, readText, stat } from '../platform/files.ts';
 import type { Git } from '../platform/git.ts';
 import { type Problem, locate } from './problems.ts';
@@ -39,13 +40,14 @@ async function readIfAny(file: string, path: string): Promise<string | LoadedCon
   try {
     const info = await orNull(stat(file));
     if (!info) return null;
-    if (!info.isFile()) return isPackage ? null : invalid(path, 'is not a file');
+    if (!info.isFile()) return isPackage ? null : invalid(path, t`is not a file`);
     // Somebody's package.json may be large for reasons of its own.
     if (!isPackage && info.size > SIZE_LIMIT) return invalid(path, tooLarge(info.size));
     return await readText(file);
   } catch (error) {
     // Links in a circle, say, or another user's file: for the user to mend, and no reason to lose the push.
-    if (hasCode(error, 'EACCES', 'EPERM', 'ELOOP')) return isPackage ? null : invalid(path, 'cannot be read');
+    if (hasCode(error, 'EACCES', 'EPERM', 'ELOOP'))
+      return isPackage ? null : invalid(path, t`cannot be read`);
     throw error;
   }
 }
@@ -64,7 +66,7 @@ export async function loadConfigFromCommit(git: Git, commit: string): Promise<Lo
 }
 
 function tooLarge(size: number): string {
-  return `is too large: ${size} bytes, at most ${SIZE_LIMIT}`;
+  return t`is too large: ${size} bytes, at most ${SIZE_LIMIT}`;
 }
 
 function invalid(path: string, message: string): LoadedConfig {

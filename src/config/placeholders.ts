@@ -1,4 +1,5 @@
 import leven from 'leven';
+import { t } from '../core/translate.ts';
 
 /** What a placeholder in the value of a build parameter may name. */
 const PLACEHOLDERS = ['ref', 'branch', 'tag', 'before', 'after'] as const;
@@ -20,11 +21,10 @@ export function placeholderProblem(text: string): string | null {
     const [best] = PLACEHOLDERS.map((known) => ({ known, distance: leven(known, name) })).sort(
       (a, b) => a.distance - b.distance,
     );
-    const hint =
-      best && best.distance <= 2
-        ? `did you mean \${${best.known}}`
-        : `write $\${${name}} for the text itself`;
-    return `\${${name}} is no placeholder; ${hint}`;
+    const it = `\${${name}}`;
+    return best && best.distance <= 2
+      ? t`${it} is no placeholder; did you mean ${`\${${best.known}}`}`
+      : t`${it} is no placeholder; write ${`$${it}`} for the text itself`;
   }
   return null;
 }

@@ -1,4 +1,5 @@
 import { isRecord } from '../core/record.ts';
+import { t } from '../core/translate.ts';
 
 /** The user's own choices, in `config.json` of the user's folder. */
 export interface Preferences {
@@ -23,6 +24,8 @@ export interface Preferences {
   readonly 'allowed-endpoints': readonly string[];
   /** Repositories, `host/path` with `*` and a last `**`, whose config needs no approval. */
   readonly 'trusted-projects': readonly string[];
+  /** The language of all messages, `en` or `zh-CN`; null: that of the locale. */
+  readonly language: string | null;
 }
 
 /** What a file of preferences comes to, and what in it has no effect, a sentence each. */
@@ -42,17 +45,18 @@ export const DEFAULT_PREFERENCES: Preferences = {
   'insecure-hosts': [],
   'allowed-endpoints': [],
   'trusted-projects': [],
+  language: null,
 };
 
-type Check = readonly [accepts: (value: unknown) => boolean, expected: string];
+type Check = readonly [accepts: (value: unknown) => boolean, expected: () => string];
 
 const isText = (value: unknown): boolean => typeof value === 'string' && value !== '';
 const oneOf = (...values: readonly string[]): Check => [
   (value) => typeof value === 'string' && values.includes(value),
-  `must be ${values.join(' or ')}`,
+  () => t`must be ${values.join(t` or `)}`,
 ];
 const isTexts = (value: unknown): boolean => Array.isArray(value) && value.every(isText);
-const TEXTS: Check = [isTexts, 'must be a list of strings'];
+const TEXTS: Check = [isTexts, () => t`must be a list of strings`];
 
 const CHECKS: { readonly [Key in keyof Preferences]: Check } = {
   'reference-transaction': oneOf('armed', 'off'),
@@ -60,24 +64,25 @@ const CHECKS: { readonly [Key in keyof Preferences]: Check } = {
   auth: oneOf('auto', 'ak-sk', 'token'),
   'credential-command': [
     (value) => isTexts(value) && (value as unknown[]).length > 0,
-    'must be a list: the program, then its arguments',
+    () => t`must be a list: the program, then its arguments`,
   ],
-  proxy: [(value) => typeof value === 'string', 'must be a URL, or "" for none'],
-  'ca-file': [isText, 'must be the path of a file'],
+  proxy: [(value) => typeof value === 'string', () => t`must be a URL, or "" for none`],
+  'ca-file': [isText, () => t`must be the path of a file`],
   'insecure-hosts': TEXTS,
   'allowed-endpoints': TEXTS,
   'trusted-projects': TEXTS,
+  language: oneOf('en', 'zh-CN'),
 };
 
 /** Reads the preferences out of a parsed file. A value that means nothing is left out: the default stands. */
 export function parsePreferences(value: unknown): ParsedPreferences {
-  if (!isRecord(value)) return { preferences: DEFAULT_PREFERENCES, problems: ['must be a JSON object'] };
+  if (!isRecord(value)) return { preferences: DEFAULT_PREFERENCES, problems: [t`must be a JSON object`] };
   const taken: Record<string, unknown> = {};
   const problems: string[] = [];
   for (const [key, [accepts, expected]] of Object.entries(CHECKS)) {
     if (!(key in value)) continue;
     if (accepts(value[key])) taken[key] = value[key];
-    else problems.push(`"${key}" ${expected}`);
+    else problems.push(`"${key}" ${expected()}`);
   }
   return { preferences: { ...DEFAULT_PREFERENCES, ...taken }, problems };
 }

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { UserError } from '../core/errors.ts';
+import { t } from '../core/translate.ts';
 import type { Env } from '../platform/effects.ts';
 import { access, constants, hasCode, makeFolder, readText } from '../platform/files.ts';
 import {
@@ -32,9 +33,9 @@ export async function inspectPreferences(
     if (text === null) return { preferences: DEFAULTS, problems: [], path: null };
     return { ...parsePreferences(JSON.parse(text)), path };
   } catch (error) {
-    if (error instanceof SyntaxError) return broken('is not valid JSON');
-    if (error instanceof RangeError) return broken('is larger than 64 KB');
-    if (hasCode(error, ...UNREADABLE)) return broken('cannot be read');
+    if (error instanceof SyntaxError) return broken(t`is not valid JSON`);
+    if (error instanceof RangeError) return broken(t`is larger than 64 KB`);
+    if (hasCode(error, ...UNREADABLE)) return broken(t`cannot be read`);
     throw error;
   }
 }
@@ -65,9 +66,11 @@ export async function openPreferences(env: Env): Promise<Preferences> {
   } catch (error) {
     const isUnreadable = hasCode(error, ...UNREADABLE);
     if (!(error instanceof SyntaxError) && !isUnreadable) throw error;
-    const what = isUnreadable ? 'cannot be read' : 'are not valid JSON';
-    throw new UserError('config-invalid', `your preferences in ${path} ${what}`, {
-      hint: 'mend or remove that file',
+    const what = isUnreadable
+      ? t`your preferences in ${path} cannot be read`
+      : t`your preferences in ${path} are not valid JSON`;
+    throw new UserError('config-invalid', what, {
+      hint: t`mend or remove that file`,
       cause: error,
     });
   }

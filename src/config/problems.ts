@@ -1,4 +1,5 @@
 import type { ParseError } from 'jsonc-parser';
+import { t } from '../core/translate.ts';
 import type { Finding } from './validate.ts';
 
 /** Something wrong with the config file, as `status --json` shows it. Line and column count from 1. */
@@ -22,7 +23,7 @@ export async function locate(text: string, findings: readonly Finding[]): Promis
       {
         key: '',
         ...place(text, first.offset),
-        message: `not valid JSON: ${words(printParseErrorCode(first.error))}`,
+        message: t`not valid JSON: ${words(printParseErrorCode(first.error))}`,
       },
     ];
   }

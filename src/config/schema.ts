@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { t } from '../core/translate.ts';
 import { PLACEHOLDER_TEXT, placeholderProblem } from './placeholders.ts';
 
 /** Key of the job's id in whatever the user pasted: the id itself, or the address of the task's page. */
@@ -17,7 +18,7 @@ const job = v.object({
   ),
   id: v.pipe(
     v.string(),
-    v.regex(JOB_ID, 'must be a job id of 32 letters and digits, or the address of the task'),
+    v.regex(JOB_ID, () => t`must be a job id of 32 letters and digits, or the address of the task`),
     v.description('The id of the CodeArts Build task: 32 letters and digits, or the address of its page.'),
   ),
   branches: v.optional(
@@ -57,7 +58,7 @@ const job = v.object({
         v.pipe(v.string(), v.nonEmpty()),
         v.pipe(
           v.string(),
-          v.regex(PLACEHOLDER_TEXT, ({ input }) => placeholderProblem(input) ?? 'is not valid'),
+          v.regex(PLACEHOLDER_TEXT, ({ input }) => placeholderProblem(input) ?? t`is not valid`),
         ),
       ),
       v.description(
@@ -74,7 +75,7 @@ export const ConfigSchema = v.pipe(
     region: v.optional(
       v.pipe(
         v.string(),
-        v.regex(/^[a-z]+(?:-[a-z]+)+-\d+$/, 'must be a region such as cn-north-4'),
+        v.regex(/^[a-z]+(?:-[a-z]+)+-\d+$/, () => t`must be a region such as cn-north-4`),
         v.description('The Huawei Cloud region of the jobs.'),
       ),
     ),

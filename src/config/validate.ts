@@ -1,6 +1,7 @@
 import leven from 'leven';
 import * as v from 'valibot';
 import { isRecord } from '../core/record.ts';
+import { t } from '../core/translate.ts';
 import { lintPatterns } from './lint-patterns.ts';
 import { type Config, ConfigSchema, FORBIDDEN_KEYS, type Job, jobIdIn } from './schema.ts';
 
@@ -36,7 +37,7 @@ export function validateConfig(value: unknown): Validated {
     if (jobs.findIndex((job) => job.name === name) === index) return;
     findings.push({
       path: ['jobs', index, 'name'],
-      message: `another job is called ${JSON.stringify(name)} too`,
+      message: t`another job is called ${JSON.stringify(name)} too`,
       isError: true,
     });
   });
@@ -59,7 +60,7 @@ function* advice(jobs: readonly Omit<Job, 'name'>[]): Generator<Finding> {
     if (job.parameters && job.trigger !== 'execute') {
       yield {
         path: [...at, 'parameters'],
-        message: 'has an effect only with "trigger": "execute"',
+        message: t`has an effect only with "trigger": "execute"`,
         isError: false,
       };
     }
@@ -69,15 +70,16 @@ function* advice(jobs: readonly Omit<Job, 'name'>[]): Generator<Finding> {
 function sentence({ kind, type, expected, received, message, input }: v.BaseIssue<unknown>): string {
   if (type === 'picklist') {
     const options = [...(expected ?? '').matchAll(/"([^"]*)"/g)].map(([, option = '']) => option);
-    const hint = typeof input === 'string' ? nearest(input, options) : '';
-    return `must be ${options.map((option) => JSON.stringify(option)).join(' or ')}, not ${received}${hint}`;
+    const best = typeof input === 'string' ? nearest(input, options) : null;
+    const wanted = options.map((option) => JSON.stringify(option)).join(t` or `);
+    return best === null
+      ? t`must be ${wanted}, not ${received}`
+      : t`must be ${wanted}, not ${received}, did you mean ${best}?`;
   }
   if (kind === 'validation' && type !== 'non_empty') return message.replace(/^Invalid/, 'invalid');
-  if (received === 'undefined') return 'is missing';
-  return `must be ${expected ?? 'something else'}, not ${received}`.replace(
-    'must be !0, not 0',
-    'must not be empty',
-  );
+  if (received === 'undefined') return t`is missing`;
+  if (expected === '!0' && received === '0') return t`must not be empty`;
+  return t`must be ${expected ?? 'something else'}, not ${received}`;
 }
 
 const KNOWN: Readonly<Record<string, readonly string[]>> = {
@@ -95,7 +97,11 @@ function* unknownKeys(value: unknown): Generator<Finding> {
     yield* unknownIn(item, ['jobs', index], 'jobs');
     // valibot takes a list for a record.
     if (Array.isArray(item['parameters'])) {
-      yield { path: ['jobs', index, 'parameters'], message: 'must be Object, not Array', isError: true };
+      yield {
+        path: ['jobs', index, 'parameters'],
+        message: t`must be ${'Object'}, not ${'Array'}`,
+        isError: true,
+      };
     }
   }
 }
@@ -110,20 +116,22 @@ function* unknownIn(
     if (known.includes(key)) continue;
     const at = [...path, key];
     if (FORBIDDEN_KEYS.includes(key)) {
-      const message = 'may not be set in a committed file; it belongs to each user';
+      const message = t`may not be set in a committed file; it belongs to each user`;
       yield { path: at, message, isError: true };
     } else {
-      yield { path: at, message: `unknown key${nearest(key, known)}; it is ignored`, isError: false };
+      const best = nearest(key, known);
+      const message =
+        best === null ? t`unknown key; it is ignored` : t`unknown key, did you mean ${best}?; it is ignored`;
+      yield { path: at, message, isError: false };
     }
   }
 }
 
-function nearest(key: string, known: readonly string[]): string {
+/** The known name that is meant, quoted; null: none is near. */
+function nearest(key: string, known: readonly string[]): string | null {
   const ranked = known
     .map((name) => ({ name, distance: leven(name, key) }))
     .sort((a, b) => a.distance - b.distance);
   const best = ranked[0];
-  return best && best.distance <= Math.max(2, key.length / 3)
-    ? `, did you mean ${JSON.stringify(best.name)}?`
-    : '';
+  return best && best.distance <= Math.max(2, key.length / 3) ? JSON.stringify(best.name) : null;
 }

@@ -1,5 +1,6 @@
 import type { Access, Authorizer } from '../codearts/authorize.ts';
 import type { Held } from '../codearts/choose-proof.ts';
+import { stored } from '../core/translate.ts';
 import type { PushEvent } from '../event/push-event.ts';
 
 /** What an event needs to be sent, or why this process cannot send it. */
@@ -14,7 +15,7 @@ export async function checkAccess(event: PushEvent, authorizer: Authorizer): Pro
   return target === null ? NOWHERE : await authorizer.check(target);
 }
 
-const NOWHERE: Held = { kind: 'held', hold: 'endpoint', reason: 'no region and no endpoint is set' };
+const NOWHERE: Held = { kind: 'held', hold: 'endpoint', reason: stored`no region and no endpoint is set` };
 
 function targetOf({ endpoint, iamUrl, region }: PushEvent) {
   return endpoint === null ? null : { endpoint, iamUrl: iamUrl ?? null, region };

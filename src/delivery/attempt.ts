@@ -2,6 +2,7 @@ import type { Access } from '../codearts/authorize.ts';
 import { type Outcome, judge } from '../codearts/outcome.ts';
 import { parseReply } from '../codearts/reply.ts';
 import { triggerRequest } from '../codearts/trigger.ts';
+import { stored } from '../core/translate.ts';
 import type { Attempt, PushEvent } from '../event/push-event.ts';
 import { outsideText } from '../core/outside-text.ts';
 import type { Clock } from '../platform/effects.ts';
@@ -71,5 +72,5 @@ function requestIdOf(result: HttpResult): string | null {
 /** Says whose credentials were refused: there are several places that they may be from. */
 function blamed(outcome: Outcome, words: string): Outcome {
   if (outcome.kind !== 'held' || outcome.hold !== 'login') return outcome;
-  return { ...outcome, reason: `${words} was refused: ${outcome.reason}` };
+  return { ...outcome, reason: stored`${words} was refused: ${outcome.reason}` };
 }

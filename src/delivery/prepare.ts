@@ -1,3 +1,4 @@
+import { stored } from '../core/translate.ts';
 import { type PushEvent, isFinal } from '../event/push-event.ts';
 import type { Authorizer } from '../codearts/authorize.ts';
 import type { Effects } from '../platform/effects.ts';
@@ -43,14 +44,17 @@ export async function prepareQueue(
 /** What time and crashes make of an event; null: nothing. */
 function mended(event: PushEvent, now: number): PushEvent | null {
   if (!isFinal(event) && now - event.queuedAt > EXPIRY_MS) {
-    const why = event.reason === null ? '' : `: ${event.reason}`;
-    return { ...event, state: 'expired', hold: null, reason: `not delivered within three days${why}` };
+    const reason =
+      event.reason === null
+        ? stored`not delivered within three days`
+        : stored`not delivered within three days: ${event.reason}`;
+    return { ...event, state: 'expired', hold: null, reason };
   }
   if (event.state !== 'sending') return null;
   return {
     ...event,
     state: 'ambiguous',
-    reason: 'the process that sent it was killed',
+    reason: stored`the process that sent it was killed`,
     looks: 0,
     nextAttemptAt: now + lookDelayMs(0),
   };

@@ -1,4 +1,5 @@
 import type { Outcome } from '../codearts/outcome.ts';
+import { stored } from '../core/translate.ts';
 import type { PushEvent } from '../event/push-event.ts';
 import { paced } from '../core/pace.ts';
 import { backoffMs, lookDelayMs } from './backoff.ts';
@@ -36,7 +37,7 @@ export function settleAttempt(
 }
 
 function resentNote({ isResent }: PushEvent): string | null {
-  return isResent ? 'sent again after an answer was lost: it may have been built twice' : null;
+  return isResent ? stored`sent again after an answer was lost: it may have been built twice` : null;
 }
 
 /** Sends again with the newest commit alone; what is still too large then has failed. */

@@ -1,6 +1,7 @@
 import type { BuildHistory, BuildRecord } from '../codearts/build-history.ts';
 import { toUnicode } from '../core/bytes.ts';
 import { shortRef } from '../core/ref.ts';
+import { stored } from '../core/translate.ts';
 import type { PushEvent } from '../event/push-event.ts';
 import { LOOKS, backoffMs, lookDelayMs } from './backoff.ts';
 
@@ -35,14 +36,19 @@ export function settleLook(event: PushEvent, history: BuildHistory, context: Loo
       const build = findBuild(event, history, context);
       if (build) return adopted(settled, build);
       const looks = event.looks + 1;
-      if (looks >= LOOKS) return resend('no build is in the history: sent again');
+      if (looks >= LOOKS) return resend(stored`no build is in the history: sent again`);
       return { ...settled, looks, nextAttemptAt: now + lookDelayMs(looks) };
     }
     case 'forbidden':
-      if (event.onUnknown === 'resend') return resend(`${history.reason}: sent again`);
-      return { ...settled, state: 'held', hold: 'unknown', reason: `${event.reason}, and ${history.reason}` };
+      if (event.onUnknown === 'resend') return resend(stored`${history.reason}: sent again`);
+      return {
+        ...settled,
+        state: 'held',
+        hold: 'unknown',
+        reason: stored`${event.reason ?? ''}, and ${history.reason}`,
+      };
     case 'refused':
-      return { ...settled, reason: `${history.reason}: whether it was built cannot be told yet` };
+      return { ...settled, reason: stored`${history.reason}: whether it was built cannot be told yet` };
     case 'unreachable': {
       const delayMs = backoffMs(event.looks + 1, history.afterMs, random);
       return { ...event, nextAttemptAt: now + delayMs };
@@ -78,7 +84,7 @@ function adopted(event: PushEvent, { number, dailyNumber }: BuildRecord): PushEv
   return {
     ...event,
     state: 'delivered',
-    reason: 'the answer was lost; the build was found in the history',
+    reason: stored`the answer was lost; the build was found in the history`,
     build: { jobName: event.job?.id ?? '', number, dailyNumber },
   };
 }

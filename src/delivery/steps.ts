@@ -1,5 +1,6 @@
 import { readBuildHistory } from '../codearts/build-history.ts';
 import type { Access, Authorizer } from '../codearts/authorize.ts';
+import { stored } from '../core/translate.ts';
 import { type PushEvent, isFinal } from '../event/push-event.ts';
 import { appendToLedger } from '../ledger/ledger.ts';
 import type { Effects } from '../platform/effects.ts';
@@ -37,7 +38,8 @@ export async function sendEvent(seen: Entry, tools: Tools): Promise<PushEvent | 
   if (event?.state !== 'queued' || event.attempts.length !== seen.attempts) return event;
   const access = await accessOf(event, tools);
   if (access.kind === 'held' || !isSendable(event)) {
-    const why = access.kind === 'held' ? access : { hold: 'config' as const, reason: 'its job is not known' };
+    const why =
+      access.kind === 'held' ? access : { hold: 'config' as const, reason: stored`its job is not known` };
     const held: PushEvent = { ...event, state: 'held', hold: why.hold, reason: why.reason };
     await saveEvent(spool, held);
     return held;

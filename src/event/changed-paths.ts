@@ -1,4 +1,5 @@
 import { type Oid, isZeroOid, parseOid } from '../core/oid.ts';
+import { t } from '../core/translate.ts';
 import type { Git } from '../platform/git.ts';
 import { presentIn } from './objects.ts';
 
@@ -30,11 +31,11 @@ export async function diffBase(
     const isHere = (await presentIn(git, [before])).length > 0;
     return isHere
       ? { kind: 'base', oid: before }
-      : { kind: 'unknown', reason: `${before.slice(0, 7)} is not here` };
+      : { kind: 'unknown', reason: t`${before.slice(0, 7)} is not here` };
   }
   const found = await mergeBase(git, after, await known());
   const empty = EMPTY_TREES[after.length];
-  if (found === 'failed' || !empty) return { kind: 'unknown', reason: 'git finds no common ancestor' };
+  if (found === 'failed' || !empty) return { kind: 'unknown', reason: t`git finds no common ancestor` };
   return { kind: 'base', oid: found ?? empty };
 }
 
@@ -87,5 +88,5 @@ export async function showChangedPaths(
     rest = bytes.subarray(from);
   }
   if (exitCode === 0) return null;
-  return exitCode < 0 ? 'git took too long' : 'git could not read them all here';
+  return exitCode < 0 ? t`git took too long` : t`git could not read them all here`;
 }

@@ -1,4 +1,5 @@
 import type { Oid } from '../core/oid.ts';
+import { t } from '../core/translate.ts';
 import type { Git } from '../platform/git.ts';
 import { isZeroOid } from '../core/oid.ts';
 import { type Verdict, isPassing } from '../rules/check.ts';
@@ -62,7 +63,7 @@ export async function chooseJobs<J extends JobRules>(
     commitIn(git, push.ref, push.before),
     commitIn(git, push.ref, push.after),
   ]);
-  const noCommit = { ...none, verdicts: byName, reason: `${push.ref} is no commit` };
+  const noCommit = { ...none, verdicts: byName, reason: t`${push.ref} is no commit` };
   if (after === null) return noCommit;
   const values = { before: before ?? push.before, after };
   const known = once(push.known);

@@ -1,4 +1,5 @@
 import { type Oid, isZeroOid, parseOid } from '../core/oid.ts';
+import { stored } from '../core/translate.ts';
 import type { Git } from '../platform/git.ts';
 import { cutUtf8 } from './cut-utf8.ts';
 import { decodeMessage } from './decode-message.ts';
@@ -62,12 +63,14 @@ export async function listCommits(
   const [head] = newest ?? [];
   if (!newest || !head) return null;
   const remarks = [
-    isRange ? null : 'the old value is not here: the new commit alone is listed',
+    isRange ? null : stored`the old value is not here: the new commit alone is listed`,
     isRange && log.length > limits.max
-      ? `more than ${limits.max} commits: the newest ${limits.max} are listed`
+      ? stored`more than ${limits.max} commits: the newest ${limits.max} are listed`
       : null,
-    newest.some(({ as }) => as === 'gb18030') ? 'a message is no UTF-8: it was read as GB18030' : null,
-    newest.some(({ as }) => as === 'lossy') ? 'a message is no UTF-8: some of its characters are lost' : null,
+    newest.some(({ as }) => as === 'gb18030') ? stored`a message is no UTF-8: it was read as GB18030` : null,
+    newest.some(({ as }) => as === 'lossy')
+      ? stored`a message is no UTF-8: some of its characters are lost`
+      : null,
   ];
   const commits = newest.map(({ id, message }) => ({ id, message })).toReversed();
   return { commits, headMessage: head.whole, remarks: remarks.filter((remark) => remark !== null) };

@@ -1,4 +1,5 @@
 import { rootCertificates } from 'node:tls';
+import { stored } from '../core/translate.ts';
 import type { Env } from './effects.ts';
 import { hasCode, readText } from './files.ts';
 
@@ -28,11 +29,11 @@ export async function certificatesOf(paths: readonly string[], env: Env): Promis
 async function readPem(path: string): Promise<{ readonly pem: string } | { readonly why: string }> {
   try {
     const pem = await readText(path, LIMIT_BYTES);
-    if (pem === null) return { why: 'is not there' };
-    return pem.includes('-----BEGIN CERTIFICATE-----') ? { pem } : { why: 'holds no certificate' };
+    if (pem === null) return { why: stored`is not there` };
+    return pem.includes('-----BEGIN CERTIFICATE-----') ? { pem } : { why: stored`holds no certificate` };
   } catch (error) {
     if (error instanceof RangeError || hasCode(error, 'EISDIR', 'EACCES', 'EPERM'))
-      return { why: 'cannot be read' };
+      return { why: stored`cannot be read` };
     throw error;
   }
 }

@@ -1,5 +1,6 @@
 import { constants } from 'node:fs';
 import { dirname } from 'node:path';
+import { t } from '../core/translate.ts';
 import { hasCode, makeFolder, open, stat, writeAtomic } from './files.ts';
 
 /** What a file that holds secrets is found to be. */
@@ -19,10 +20,10 @@ export async function readSecretFile(path: string): Promise<SecretFile> {
     const handle = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW);
     try {
       const info = await handle.stat();
-      if (!info.isFile()) return unsafe(`${path} is not a file`);
-      if (!isOwn(info.uid)) return unsafe(`${path} belongs to another user`);
-      if (isOpenTo(info.mode, 0o077)) return unsafe(`${path} can be read by others; chmod 600 ${path}`);
-      if (info.size > LIMIT_BYTES) return unsafe(`${path} is too large`);
+      if (!info.isFile()) return unsafe(t`${path} is not a file`);
+      if (!isOwn(info.uid)) return unsafe(t`${path} belongs to another user`);
+      if (isOpenTo(info.mode, 0o077)) return unsafe(t`${path} can be read by others; chmod 600 ${path}`);
+      if (info.size > LIMIT_BYTES) return unsafe(t`${path} is too large`);
       const folder = await unsafeFolder(dirname(path));
       if (folder !== null) return unsafe(folder);
       return { kind: 'text', text: await handle.readFile('utf8') };
@@ -31,8 +32,8 @@ export async function readSecretFile(path: string): Promise<SecretFile> {
     }
   } catch (error) {
     if (hasCode(error, 'ENOENT', 'ENOTDIR')) return { kind: 'none' };
-    if (hasCode(error, 'ELOOP')) return unsafe(`${path} is a symbolic link, which is not followed`);
-    if (hasCode(error, ...UNREADABLE)) return unsafe(`${path} cannot be read`);
+    if (hasCode(error, 'ELOOP')) return unsafe(t`${path} is a symbolic link, which is not followed`);
+    if (hasCode(error, ...UNREADABLE)) return unsafe(t`${path} cannot be read`);
     throw error;
   }
 }
@@ -51,15 +52,16 @@ export async function writeSecretFile(path: string, text: string): Promise<strin
     await writeAtomic(path, text);
     return null;
   } catch (error) {
-    if (error instanceof Error && 'code' in error) return `${path} cannot be written (${String(error.code)})`;
+    if (error instanceof Error && 'code' in error)
+      return t`${path} cannot be written (${String(error.code)})`;
     throw error;
   }
 }
 
 async function unsafeFolder(folder: string): Promise<string | null> {
   const info = await stat(folder);
-  if (!isOwn(info.uid)) return `${folder} belongs to another user`;
-  return isOpenTo(info.mode, 0o022) ? `${folder} can be written by others; chmod 700 ${folder}` : null;
+  if (!isOwn(info.uid)) return t`${folder} belongs to another user`;
+  return isOpenTo(info.mode, 0o022) ? t`${folder} can be written by others; chmod 700 ${folder}` : null;
 }
 
 function isOwn(uid: number): boolean {

@@ -1,4 +1,5 @@
 import { type Oid, isZeroOid, parseOid } from '../core/oid.ts';
+import { stored } from '../core/translate.ts';
 import type { Note } from '../hook/note.ts';
 import type { RefUpdate } from '../hook/ref-update.ts';
 import type { TransactionLine } from '../hook/reference-transaction.ts';
@@ -132,7 +133,7 @@ function isTracked(note: Note, { ref }: RefUpdate, { settings }: ConfirmContext)
 async function askRemote(updates: readonly RefUpdate[], context: ConfirmContext): Promise<RemoteRefs> {
   const { git, askUrl, env, settings } = context;
   if (askUrl === null)
-    return { kind: 'unreachable', reason: 'asking the remote is switched off (verify-remote)' };
+    return { kind: 'unreachable', reason: stored`asking the remote is switched off (verify-remote)` };
   const refs = updates.map(({ ref }) => ref);
   return await lsRemote(git, await askUrl(), refs, { env, sshCommand: settings.sshCommand });
 }
@@ -155,7 +156,12 @@ async function judge(
   const { ref, before, after } = update;
   if (remote?.kind !== 'refs') {
     if (local && context.askUrl === null) return { kind: 'accepted', update, evidence: local };
-    return { kind: 'open', update, why: 'unreachable', reason: remote?.reason ?? 'the remote was not asked' };
+    return {
+      kind: 'open',
+      update,
+      why: 'unreachable',
+      reason: remote?.reason ?? stored`the remote was not asked`,
+    };
   }
   const value = remote.values.get(ref) ?? null;
   if (value === null ? isZeroOid(after) : value === after)
@@ -168,8 +174,8 @@ async function judge(
   if (local) return { kind: 'accepted', update, evidence: local };
   if (value === null ? isZeroOid(before) : value === before) {
     if (!context.isFresh) return { kind: 'rejected', update };
-    return { kind: 'open', update, why: 'unchanged', reason: 'the remote has not changed yet' };
+    return { kind: 'open', update, why: 'unchanged', reason: stored`the remote has not changed yet` };
   }
   if (isTracked && context.isFresh) return { kind: 'rejected', update };
-  return { kind: 'open', update, why: 'overwritten', reason: 'another value is at the remote by now' };
+  return { kind: 'open', update, why: 'overwritten', reason: stored`another value is at the remote by now` };
 }

@@ -1,6 +1,7 @@
 import { toUnicode } from '../core/bytes.ts';
 import { type Oid, parseOid } from '../core/oid.ts';
 import { redact } from '../core/redact.ts';
+import { stored } from '../core/translate.ts';
 import type { Env } from '../platform/effects.ts';
 import type { Git } from '../platform/git.ts';
 import { quietUrl } from './quiet-url.ts';
@@ -36,7 +37,10 @@ export async function lsRemote(
   });
   if (result.exitCode !== 0) {
     const lines = redact(result.stderr, [url]).split('\n').filter(Boolean);
-    return { kind: 'unreachable', reason: lines.at(-1) ?? `git ls-remote exited with ${result.exitCode}` };
+    return {
+      kind: 'unreachable',
+      reason: lines.at(-1) ?? stored`git ls-remote exited with ${result.exitCode}`,
+    };
   }
   const values = new Map<string, Oid>();
   for (const line of result.stdout.split('\n')) {

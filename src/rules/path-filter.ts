@@ -1,4 +1,5 @@
 import type { Job } from '../config/schema.ts';
+import { t } from '../core/translate.ts';
 import type { Check } from './check.ts';
 import { type PatternList, readPatterns } from './patterns.ts';
 
@@ -7,6 +8,12 @@ type PathRules = Pick<Job, 'paths' | 'paths-ignore'>;
 /** Whether a job looks at the files that a push changes. */
 export function hasPathRules(job: PathRules): boolean {
   return job.paths !== undefined || (job['paths-ignore'] ?? []).length > 0;
+}
+
+function noneMatches(count: number): string {
+  return count === 1
+    ? t`no pattern matches the changed file`
+    : t`no pattern matches any of the ${count} changed files`;
 }
 
 /** A job's path rules at work: it is shown the changed files one by one, until it has seen enough. */
@@ -46,19 +53,18 @@ export function watchPaths(job: PathRules): PathWatch {
         key,
         index,
         isPassed: true,
-        detail: pattern ? `${path} matches ${pattern}` : `${path} is not ignored`,
+        detail: pattern ? t`${path} matches ${pattern}` : t`${path} is not ignored`,
       };
       return false;
     },
     check: (unknown) => {
       if (found) return found;
       if (unknown !== null)
-        return { key, index: null, isPassed: true, detail: `the changed files are not known: ${unknown}` };
-      if (seen === 0) return { key, index: null, isPassed: false, detail: 'no file is changed' };
-      const files = seen === 1 ? 'the changed file' : `any of the ${seen} changed files`;
-      if (asked === 0) return { key, index: null, isPassed: false, detail: `no pattern matches ${files}` };
-      const what = asked === 1 ? 'the changed file is' : `all ${asked} changed files are`;
-      return { key: 'paths-ignore', index: last, isPassed: false, detail: `${what} ignored` };
+        return { key, index: null, isPassed: true, detail: t`the changed files are not known: ${unknown}` };
+      if (seen === 0) return { key, index: null, isPassed: false, detail: t`no file is changed` };
+      if (asked === 0) return { key, index: null, isPassed: false, detail: noneMatches(seen) };
+      const detail = asked === 1 ? t`the changed file is ignored` : t`all ${asked} changed files are ignored`;
+      return { key: 'paths-ignore', index: last, isPassed: false, detail };
     },
   };
 }

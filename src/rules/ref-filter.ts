@@ -1,5 +1,6 @@
 import type { Job } from '../config/schema.ts';
 import { branchOf, tagOf } from '../core/ref.ts';
+import { t } from '../core/translate.ts';
 import type { Check } from './check.ts';
 import { readPatterns } from './patterns.ts';
 
@@ -17,7 +18,7 @@ export function checkRef(job: RefRules, ref: string): Check[] {
   }
   const tag = tagOf(ref);
   if (tag !== null) return checkName(job, { key: 'tags', name: tag, isElse: isIgnoring(job['tags-ignore']) });
-  return [{ key: 'branches', index: null, isPassed: false, detail: `${ref} is neither a branch nor a tag` }];
+  return [{ key: 'branches', index: null, isPassed: false, detail: t`${ref} is neither a branch nor a tag` }];
 }
 
 function isIgnoring(patterns: readonly string[] | undefined): boolean {
@@ -37,25 +38,25 @@ function checkName(job: RefRules, { key, name, isElse }: Asked): Check[] {
   const ignored = job[ignoring] ?? [];
   const first: Check = wanted
     ? checkList(key, wanted, name)
-    : { key, index: null, isPassed: isElse, detail: isElse ? `every one counts` : noList(job, key) };
+    : { key, index: null, isPassed: isElse, detail: isElse ? t`every one counts` : noList(job, key) };
   if (!first.isPassed || ignored.length === 0) return [first];
   const { isAsked, index } = readPatterns(ignored)(name);
   const detail = isAsked
-    ? `${name} is ignored by ${JSON.stringify(ignored[index ?? 0])}`
-    : `${name} is not ignored`;
+    ? t`${name} is ignored by ${JSON.stringify(ignored[index ?? 0])}`
+    : t`${name} is not ignored`;
   return [first, { key: ignoring, index, isPassed: !isAsked, detail }];
 }
 
 function checkList(key: Check['key'], patterns: readonly string[], name: string): Check {
   const { isAsked, index } = readPatterns(patterns)(name);
   const pattern = index === null ? '' : JSON.stringify(patterns[index]);
-  const taken = `${name} is taken back by ${pattern}`;
+  const taken = t`${name} is taken back by ${pattern}`;
   const detail =
-    index === null ? `no pattern matches ${name}` : isAsked ? `${name} matches ${pattern}` : taken;
+    index === null ? t`no pattern matches ${name}` : isAsked ? t`${name} matches ${pattern}` : taken;
   return { key, index, isPassed: isAsked, detail };
 }
 
 function noList(job: RefRules, key: 'branches' | 'tags'): string {
-  if (key === 'tags') return 'tags start a job only when "tags" asks for them';
-  return `the job has ${job.tags ? '"tags"' : '"tags-ignore"'} and no "branches": it is for tags alone`;
+  if (key === 'tags') return t`tags start a job only when "tags" asks for them`;
+  return t`the job has ${job.tags ? '"tags"' : '"tags-ignore"'} and no "branches": it is for tags alone`;
 }

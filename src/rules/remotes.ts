@@ -1,4 +1,5 @@
 import picomatch from 'picomatch';
+import { t } from '../core/translate.ts';
 import type { Check } from './check.ts';
 
 /** The push and the remotes of its repository, as rules see them. */
@@ -24,15 +25,15 @@ export function checkRemote(patterns: readonly string[] | undefined, context: Re
   };
   if (!patterns) {
     // No remote at all: the URL is the only one there is.
-    if (defaultRemote === null) return said(true, 'there is no other remote');
-    if (remote === defaultRemote) return said(true, `${remote} is the one that counts by default`);
-    if (defaultUrls.includes(url)) return said(true, `this is where ${defaultRemote} is`);
-    return said(false, `only ${defaultRemote} counts by default, not ${remote}`);
+    if (defaultRemote === null) return said(true, t`there is no other remote`);
+    if (remote === defaultRemote) return said(true, t`${remote} is the one that counts by default`);
+    if (defaultUrls.includes(url)) return said(true, t`this is where ${defaultRemote} is`);
+    return said(false, t`only ${defaultRemote} counts by default, not ${remote}`);
   }
   const index = patterns.findIndex(
     (pattern) =>
       pattern === '*' || pattern === remote || pattern === url || picomatch(pattern, { dot: true })(url),
   );
-  if (index < 0) return said(false, `no pattern matches ${remote}`);
-  return said(true, `${remote} matches ${JSON.stringify(patterns[index])}`, index);
+  if (index < 0) return said(false, t`no pattern matches ${remote}`);
+  return said(true, t`${remote} matches ${JSON.stringify(patterns[index])}`, index);
 }

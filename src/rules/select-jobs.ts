@@ -1,6 +1,7 @@
 import type { Job } from '../config/schema.ts';
 import { isZeroOid } from '../core/oid.ts';
 import type { Oid } from '../core/oid.ts';
+import { t } from '../core/translate.ts';
 import { type Check, type RuleKey, type Verdict, isPassing } from './check.ts';
 import { checkRef } from './ref-filter.ts';
 import { type RemoteContext, checkRemote } from './remotes.ts';
@@ -13,7 +14,7 @@ export type JobRules = Pick<
 
 /** Why an update whose new value is this can start no job at all; null: it can. */
 export function refusalOf({ after }: { readonly after: Oid }): string | null {
-  return isZeroOid(after) ? 'a deletion starts no build' : null;
+  return isZeroOid(after) ? t`a deletion starts no build` : null;
 }
 
 /** Asks the rules of each job that need nothing but the names: of the remote, and of the ref. */
@@ -29,13 +30,13 @@ export function selectByName<J extends JobRules>(
 }
 
 const REASONS: Readonly<Record<RuleKey, (push: { ref: string; remote: string }, check: Check) => string>> = {
-  remotes: ({ remote }) => `no job asks for the remote ${remote}`,
-  branches: ({ ref }) => `no job asks for ${ref}`,
-  'branches-ignore': ({ ref }) => `no job asks for ${ref}`,
-  tags: ({ ref }) => `no job asks for ${ref}`,
-  'tags-ignore': ({ ref }) => `no job asks for ${ref}`,
-  paths: (_, { detail }) => `no job asks for what has changed: ${detail}`,
-  'paths-ignore': (_, { detail }) => `no job asks for what has changed: ${detail}`,
+  remotes: ({ remote }) => t`no job asks for the remote ${remote}`,
+  branches: ({ ref }) => t`no job asks for ${ref}`,
+  'branches-ignore': ({ ref }) => t`no job asks for ${ref}`,
+  tags: ({ ref }) => t`no job asks for ${ref}`,
+  'tags-ignore': ({ ref }) => t`no job asks for ${ref}`,
+  paths: (_, { detail }) => t`no job asks for what has changed: ${detail}`,
+  'paths-ignore': (_, { detail }) => t`no job asks for what has changed: ${detail}`,
   'skip-markers': (_, { detail }) => detail,
 };
 const STAGES = Object.keys(REASONS);
@@ -49,5 +50,5 @@ export function reasonForNone(
   const [furthest] = verdicts
     .flatMap(({ checks }) => checks.find(({ isPassed }) => !isPassed) ?? [])
     .sort((a, b) => STAGES.indexOf(b.key) - STAGES.indexOf(a.key));
-  return furthest ? REASONS[furthest.key](push, furthest) : 'the config has no job';
+  return furthest ? REASONS[furthest.key](push, furthest) : t`the config has no job`;
 }

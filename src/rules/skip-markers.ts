@@ -1,3 +1,4 @@
+import { t } from '../core/translate.ts';
 import type { Check } from './check.ts';
 
 /** Whether the message of the newest commit asks for no build. */
@@ -6,7 +7,7 @@ export function checkMessage(markers: readonly string[], message: string): Check
   const index = markers.findIndex((marker) => lower.includes(marker.toLowerCase()));
   const isPassed = index < 0;
   const detail = isPassed
-    ? 'the newest commit asks for a build'
-    : `the newest commit says ${JSON.stringify(markers[index])}`;
+    ? t`the newest commit asks for a build`
+    : t`the newest commit says ${JSON.stringify(markers[index])}`;
   return { key: 'skip-markers', index: isPassed ? null : index, isPassed, detail };
 }

@@ -1,3 +1,4 @@
+import { stored } from '../core/translate.ts';
 import type { PushEvent } from '../event/push-event.ts';
 import { finishEvent, reopenEvent } from '../spool/shelves.ts';
 import type { RunContext } from './run-context.ts';
@@ -6,11 +7,11 @@ import type { RunContext } from './run-context.ts';
 export async function discard(event: PushEvent, { spool }: RunContext): Promise<string> {
   switch (event.state) {
     case 'sending':
-      return 'it is being sent right now; look again in a moment';
+      return stored`it is being sent right now; look again in a moment`;
     case 'delivered':
     case 'superseded':
     case 'skipped':
-      return `it is ${event.state}: nothing waits`;
+      return stored`it is ${event.state}: nothing waits`;
     case 'failed':
     case 'expired':
       await reopenEvent(spool, event);
@@ -18,7 +19,10 @@ export async function discard(event: PushEvent, { spool }: RunContext): Promise<
     default:
       break;
   }
-  const open = event.state === 'ambiguous' ? '; whether it was built is not known' : '';
-  await finishEvent(spool, { ...event, state: 'skipped', hold: null, reason: `discarded by you${open}` });
+  const reason =
+    event.state === 'ambiguous'
+      ? stored`discarded by you; whether it was built is not known`
+      : stored`discarded by you`;
+  await finishEvent(spool, { ...event, state: 'skipped', hold: null, reason });
   return '';
 }

@@ -1,4 +1,5 @@
 import { mapSome } from '../core/map-some.ts';
+import { stored } from '../core/translate.ts';
 import type { RefUpdate } from '../hook/ref-update.ts';
 import type { Evidence } from '../push/confirm.ts';
 import type { StoredNote } from '../push/notes.ts';
@@ -52,7 +53,7 @@ export async function draftEvents(
 
 /** What stayed unconfirmed for too long is told of once, and triggers nothing. */
 export async function expiredDrafts(
-  stored: StoredNote,
+  note: StoredNote,
   look: Look,
   open: readonly OpenVerdict[],
   { place, run }: { readonly place: Place; readonly run: RunContext },
@@ -61,13 +62,13 @@ export async function expiredDrafts(
   const resolved = await resolveConfig(place, commonDir, effects.env, null);
   const withoutJobs = { ...resolved, loaded: { path: null, config: null, problems: [] } };
   const drafts = await mapSome(open, UPDATES_AT_ONCE, async ({ update, reason }): Promise<DraftEvent[]> => {
-    const confirmed = confirmedUpdate(stored, look, update, 'remote');
+    const confirmed = confirmedUpdate(note, look, update, 'remote');
     const made = await fanOut(confirmed, place, withoutJobs);
     return made.map((draft) => ({
       ...draft,
       state: 'expired',
       hold: null,
-      reason: `never confirmed: ${reason}`,
+      reason: stored`never confirmed: ${reason}`,
     }));
   });
   return drafts.flat();

@@ -1,5 +1,6 @@
 import type { Job } from '../config/schema.ts';
 import type { Oid } from '../core/oid.ts';
+import { stored } from '../core/translate.ts';
 import { judgePush } from '../event/judge-push.ts';
 import { kindOf } from '../event/kind.ts';
 import { type EventSource, type PushEvent, eventId } from '../event/push-event.ts';
@@ -106,12 +107,15 @@ export function stateFor(
   { endpoint, isTrusted }: ResolvedConfig,
 ): State {
   if (after.length !== 40 && job.trigger !== 'execute') {
-    const reason =
-      'auto-execute does not take the SHA-256 object names of this repository; set "trigger": "execute"';
+    const reason = stored`auto-execute does not take the SHA-256 object names of this repository; set "trigger": "execute"`;
     return { state: 'failed', hold: null, reason };
   }
   if (!isTrusted) {
-    return { state: 'held', hold: 'untrusted', reason: `job ${job.name} is not approved on this machine` };
+    return {
+      state: 'held',
+      hold: 'untrusted',
+      reason: stored`job ${job.name} is not approved on this machine`,
+    };
   }
   if (endpoint.kind === 'none') return { state: 'held', hold: 'endpoint', reason: endpoint.reason };
   return { state: 'queued', hold: null, reason: null };
@@ -119,9 +123,9 @@ export function stateFor(
 
 /** What keeps the config from telling the jobs, in one sentence. */
 function configProblem({ loaded }: ResolvedConfig): string {
-  if (loaded.path === null) return 'there is no codearts-hooks.json';
+  if (loaded.path === null) return stored`there is no codearts-hooks.json`;
   const [first] = loaded.problems;
-  if (!first) return `${loaded.path} is not valid`;
+  if (!first) return stored`${loaded.path} is not valid`;
   const key = first.key === '' ? '' : `${first.key} `;
   return `${loaded.path}:${first.line}:${first.column}: ${key}${first.message}`;
 }

@@ -1,3 +1,4 @@
+import { stored } from '../core/translate.ts';
 import { type PushEvent, isFinal } from '../event/push-event.ts';
 import { withIntakeLock } from '../spool/intake-lock.ts';
 import { takeNumbers } from '../spool/sequence.ts';
@@ -47,7 +48,7 @@ async function supersede(events: readonly PushEvent[], { spool }: RunContext): P
         url === waiting.url && ref === waiting.ref && startedAt >= waiting.startedAt,
     );
     if (!by || (waiting.state !== 'queued' && waiting.state !== 'held')) continue;
-    const reason = `its ref was deleted later (${by.id})`;
+    const reason = stored`its ref was deleted later (${by.id})`;
     await finishEvent(spool, { ...waiting, state: 'superseded', hold: null, reason });
   }
 }
@@ -59,6 +60,11 @@ export function capTriggers(drafts: readonly DraftEvent[], cap: number): DraftEv
     if (draft.state !== 'queued' && draft.hold !== 'untrusted' && draft.hold !== 'endpoint') return draft;
     count += 1;
     if (count <= cap) return draft;
-    return { ...draft, state: 'held', hold: 'too-many', reason: `more than ${cap} builds from one push` };
+    return {
+      ...draft,
+      state: 'held',
+      hold: 'too-many',
+      reason: stored`more than ${cap} builds from one push`,
+    };
   });
 }

@@ -48,7 +48,7 @@ export async function runnerMain(argv: readonly string[], stdin: string, effects
   const log = openLog(stateDir, effects);
   try {
     const spools = await openSpools(stateDir, args, effects);
-    if (spools.length === 0) throw new Error(await tellUnwritable(stateDir));
+    if (spools.length === 0) throw new Error(await tellUnwritable(stateDir, { effects, preferences }));
     const runs = spools.map((spool) => runFor(spool, args, { effects, preferences }));
     if (args.question === null) {
       for (const run of runs) await runOnce(args, run);

@@ -1,18 +1,20 @@
 import { join } from 'node:path';
+import { t, translated } from '../core/translate.ts';
 import type { Hold, PushEvent } from '../event/push-event.ts';
 import { tryReadText, writeAtomic } from '../platform/files.ts';
 import { eachEvent, readDeadSince } from '../spool/shelves.ts';
 import { unwritableFolders } from '../spool/spool.ts';
 import type { RunContext } from './run-context.ts';
+import { inTheirLanguage } from './speak.ts';
 
-const REMEDIES: Readonly<Record<Hold, string>> = {
-  config: 'see codearts-hooks status',
-  untrusted: 'run codearts-hooks trust',
-  endpoint: 'set "region" in codearts-hooks.json',
-  login: 'run codearts-hooks login',
-  permission: 'see codearts-hooks history',
-  'too-many': 'run codearts-hooks redeliver, see codearts-hooks history',
-  unknown: 'run codearts-hooks redeliver or discard, see codearts-hooks history',
+const REMEDIES: Readonly<Record<Hold, () => string>> = {
+  config: () => t`see codearts-hooks status`,
+  untrusted: () => t`run codearts-hooks trust`,
+  endpoint: () => t`set "region" in codearts-hooks.json`,
+  login: () => t`run codearts-hooks login`,
+  permission: () => t`see codearts-hooks history`,
+  'too-many': () => t`run codearts-hooks redeliver, see codearts-hooks history`,
+  unknown: () => t`run codearts-hooks redeliver or discard, see codearts-hooks history`,
 };
 
 /** What is in the way of the user's pushes. */
@@ -43,16 +45,25 @@ export async function writeNotice(run: RunContext, toldUntil: number | null): Pr
   }
   const [unwritable = null] = await unwritableFolders(run.spool);
   const dead = await readDeadSince(run.spool, since);
-  const text = `${noticeFor({ first, count, dead, unwritable })}\n${since}\n`;
+  const findings: Findings = { first, count, dead, unwritable };
+  const isClear = first === null && dead.length === 0 && unwritable === null;
+  const text = `${isClear ? '' : await inTheirLanguage(() => noticeFor(findings), run)}\n${since}\n`;
   if (before !== text) await writeAtomic(path, text, { durable: false });
 }
 
-/** Has the next push say that nothing can be queued here; gives the sentence. */
-export async function tellUnwritable(stateDir: string): Promise<string> {
+/** Has the next push say that nothing can be queued here; gives the sentence, for the log. */
+export async function tellUnwritable(
+  stateDir: string,
+  run: Pick<RunContext, 'effects' | 'preferences'>,
+): Promise<string> {
   const [folder = stateDir] = await unwritableFolders({ root: stateDir });
-  const sentence = `${folder} cannot be written to, so pushes wait; see codearts-hooks status`;
-  await writeAtomic(join(stateDir, 'notice'), `${line(sentence)}\n`, { durable: false });
-  return sentence;
+  const sentence = await inTheirLanguage(() => line(unwritableSentence(folder)), run);
+  await writeAtomic(join(stateDir, 'notice'), `${sentence}\n`, { durable: false });
+  return unwritableSentence(folder);
+}
+
+function unwritableSentence(folder: string): string {
+  return t`${folder} cannot be written to, so pushes wait; see codearts-hooks status`;
 }
 
 function sinceIn(notice: string): number | null {
@@ -60,24 +71,33 @@ function sinceIn(notice: string): number | null {
   return /^\d+(?:\.\d+)?$/.test(since) ? Number(since) : null;
 }
 
-/** The line, or '' when there is nothing to tell. Free of control characters: it goes to a terminal. */
+/** The line. Free of control characters: it goes to a terminal. */
 function noticeFor({ first, count, dead, unwritable }: Findings): string {
-  if (unwritable !== null) {
-    return line(`${unwritable} cannot be written to, so pushes wait; see codearts-hooks status`);
-  }
+  if (unwritable !== null) return line(unwritableSentence(unwritable));
   if (first) {
-    const verb = count === 1 ? 'trigger waits' : 'triggers wait';
-    const remedy = first.hold ? REMEDIES[first.hold] : 'see codearts-hooks history';
-    return line(`${count} ${verb}: ${first.reason ?? first.state}; ${remedy}`);
+    const reason = translated(first.reason ?? first.state);
+    const remedy = first.hold ? REMEDIES[first.hold]() : t`see codearts-hooks history`;
+    return line(
+      count === 1
+        ? t`1 trigger waits: ${reason}; ${remedy}`
+        : t`${count} triggers wait: ${reason}; ${remedy}`,
+    );
   }
+  return line(deadSentence(dead));
+}
+
+function deadSentence(dead: readonly PushEvent[]): string {
   const [last] = dead.slice(-1);
   if (!last) return '';
-  const what = dead.length === 1 ? 'trigger' : 'triggers';
-  const verb = last.state === 'expired' ? 'expired' : 'failed';
-  const remedy = last.state === 'expired' ? 'redeliver' : 'show';
-  return line(
-    `${dead.length} ${what} ${verb}: ${last.reason ?? last.state}; see codearts-hooks ${remedy} ${last.id}`,
-  );
+  const [count, reason, id] = [dead.length, translated(last.reason ?? last.state), last.id];
+  if (last.state === 'expired') {
+    return count === 1
+      ? t`1 trigger expired: ${reason}; see codearts-hooks redeliver ${id}`
+      : t`${count} triggers expired: ${reason}; see codearts-hooks redeliver ${id}`;
+  }
+  return count === 1
+    ? t`1 trigger failed: ${reason}; see codearts-hooks show ${id}`
+    : t`${count} triggers failed: ${reason}; see codearts-hooks show ${id}`;
 }
 
 function line(text: string): string {

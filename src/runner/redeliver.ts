@@ -1,3 +1,4 @@
+import { stored } from '../core/translate.ts';
 import { type PushEvent, isFinal } from '../event/push-event.ts';
 import { reopenEvent, saveEvent } from '../spool/shelves.ts';
 import { byConfig } from './by-config.ts';
@@ -9,12 +10,12 @@ import type { RunContext } from './run-context.ts';
  */
 export async function redeliver(event: PushEvent, run: RunContext): Promise<string> {
   const { spool, effects } = run;
-  if (event.state === 'sending') return 'it is being sent right now; look again in a moment';
+  if (event.state === 'sending') return stored`it is being sent right now; look again in a moment`;
   if (event.job === null || event.payload === null) {
-    return `it has no job: ${event.reason ?? event.state}; see codearts-hooks trigger`;
+    return stored`it has no job: ${event.reason ?? event.state}; see codearts-hooks trigger`;
   }
   const known = await byConfig(event, run);
-  if (!known) return `no job in the config is called ${event.job.name} any more`;
+  if (!known) return stored`no job in the config is called ${event.job.name} any more`;
   const again: PushEvent = {
     ...known,
     nextAttemptAt: null,
@@ -24,7 +25,7 @@ export async function redeliver(event: PushEvent, run: RunContext): Promise<stri
     isResent: event.isResent || event.state === 'ambiguous' || event.state === 'delivered',
     build: null,
   };
-  if (isFinal(again)) return again.reason ?? 'it cannot be sent';
+  if (isFinal(again)) return again.reason ?? stored`it cannot be sent`;
   if (isFinal(event)) await reopenEvent(spool, event);
   await saveEvent(spool, again);
   return '';

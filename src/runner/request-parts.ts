@@ -3,6 +3,7 @@ import type { Job } from '../config/schema.ts';
 import type { Oid } from '../core/oid.ts';
 import { toUnicode } from '../core/bytes.ts';
 import { branchOf, tagOf } from '../core/ref.ts';
+import { stored } from '../core/translate.ts';
 import type { CommitList } from '../event/commits.ts';
 import { executeOrder } from '../event/execute.ts';
 import { fitPayload } from '../event/payload.ts';
@@ -35,7 +36,7 @@ export function requestParts(
   });
   const remarks = [
     ...list.remarks,
-    ...(name === ref ? [] : ['the name of the ref is no UTF-8: U+FFFD stands for what is not']),
+    ...(name === ref ? [] : [stored`the name of the ref is no UTF-8: U+FFFD stands for what is not`]),
   ];
   return {
     payload,

@@ -1,3 +1,4 @@
+import { stored } from '../core/translate.ts';
 import type { PushEvent } from '../event/push-event.ts';
 import { isZeroOid } from '../core/oid.ts';
 import { eachEvent, finishEvent, rereadEvent, settleEvent } from '../spool/shelves.ts';
@@ -43,7 +44,7 @@ async function giveJobs(event: PushEvent, run: RunContext): Promise<void> {
   const drafts = await draftEvents([{ ...event, update, siblings: [update] }], place, run);
   await putEvents(run, drafts);
   const isNew = drafts.some(({ id }) => id !== event.id);
-  const reason = isNew ? 'its jobs are known now' : (drafts[0]?.reason ?? null);
+  const reason = isNew ? stored`its jobs are known now` : (drafts[0]?.reason ?? null);
   await finishEvent(run.spool, { ...event, state: isNew ? 'superseded' : 'skipped', hold: null, reason });
 }
 

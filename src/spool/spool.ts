@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { t } from '../core/translate.ts';
 import { access, constants, hasCode, makeFolder, tryReadText, writeAtomic } from '../platform/files.ts';
 
 /** The spool of a repository: one file an event, the folder `codearts-hooks` of delivery.md section 1.3. */
@@ -12,7 +13,7 @@ export class SpoolVersionError extends Error {
 
   constructor(root: string, version: string) {
     super(
-      `the queue in ${root} is of version ${version}, which this codearts-hooks does not know: install a newer one`,
+      t`the queue in ${root} is of version ${version}, which this codearts-hooks does not know: install a newer one`,
     );
   }
 }

@@ -1,5 +1,6 @@
 import { UserError } from '../core/errors.ts';
 import { redact } from '../core/redact.ts';
+import { t } from '../core/translate.ts';
 import type { Paint } from './style.ts';
 
 /** An error as the user sees it: what failed, and what to do next; for a bug of ours, where to tell. */
@@ -9,15 +10,15 @@ export function errorReport(
 ): string {
   const lines: string[] = [];
   if (error instanceof UserError) {
-    lines.push(`${paint('red', 'error:')} ${error.message}`, `${paint('cyan', 'hint:')} ${error.hint}`);
+    lines.push(`${paint('red', t`error:`)} ${error.message}`, `${paint('cyan', t`hint:`)} ${error.hint}`);
     if (isVerbose && error.cause !== undefined)
       lines.push(
-        `cause: ${error.cause instanceof Error ? error.cause.message : JSON.stringify(error.cause)}`,
+        t`cause: ${error.cause instanceof Error ? error.cause.message : JSON.stringify(error.cause)}`,
       );
   } else {
     const what = error instanceof Error ? error : new Error(String(error));
-    lines.push(`${paint('red', 'error:')} this is a bug in codearts-hooks: ${what.message}`);
-    lines.push(`${paint('cyan', 'hint:')} run again with --verbose and report it`);
+    lines.push(`${paint('red', t`error:`)} ${t`this is a bug in codearts-hooks: ${what.message}`}`);
+    lines.push(`${paint('cyan', t`hint:`)} ${t`run again with --verbose and report it`}`);
     if (isVerbose) lines.push(what.stack ?? '');
   }
   return `${redact(lines.join('\n'))}\n`;

@@ -20,7 +20,7 @@ const WIDE =
   /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/u;
 
 /** Columns on a terminal: colour takes none, an East Asian wide character and an emoji take two. */
-function width(text: string): number {
+export function width(text: string): number {
   let columns = 0;
   for (const character of stripVTControlCharacters(text)) columns += WIDE.test(character) ? 2 : 1;
   return columns;

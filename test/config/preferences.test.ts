@@ -15,6 +15,7 @@ const DEFAULTS = {
   'insecure-hosts': [],
   'allowed-endpoints': [],
   'trusted-projects': [],
+  language: null,
 };
 const OTHERS = {
   'reference-transaction': 'armed',
@@ -26,6 +27,7 @@ const OTHERS = {
   'insecure-hosts': ['b.example:8443'],
   'allowed-endpoints': ['b.example'],
   'trusted-projects': ['github.com/shop/*'],
+  language: 'zh-CN',
 };
 
 /** A home whose preferences are this text; null: none. */

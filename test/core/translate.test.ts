@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
-import { t, useCatalogue } from '../../src/core/translate.ts';
+import { stored, t, translated, useCatalogue } from '../../src/core/translate.ts';
 
 afterEach(() => {
   useCatalogue({});
@@ -26,4 +26,52 @@ test('a value is never read as a place for another', () => {
   useCatalogue({ 'at {0}, {1}': '{0} 与 {1}' });
 
   expect(t`at ${'{1}'}, ${'x'}`).toBe('{1} 与 x');
+});
+
+test('stored text stays English, and is translated for whoever reads it, values and all', () => {
+  useCatalogue({
+    'job {0} is not approved': '构建任务 {0} 未获批准',
+    'not delivered within three days: {0}': '三天内未送达：{0}',
+    '{0}: {1}': '太笼统',
+  });
+
+  const text = stored`not delivered within three days: ${stored`job ${'ci'} is not approved`}`;
+
+  expect(text).toBe('not delivered within three days: job ci is not approved');
+  expect(translated(text)).toBe('三天内未送达：构建任务 ci 未获批准');
+  expect(translated('what a server said: no')).toBe('what a server said: no');
+  expect(translated('constructor')).toBe('constructor');
+});
+
+test('of two texts that fit, the more particular one is taken', () => {
+  useCatalogue({ 'the answer {0}': '一', 'the answer {0} was lost ({1})': '丢失 {1} {0}' });
+
+  expect(translated('the answer 5 was lost (ECONNRESET)')).toBe('丢失 ECONNRESET 5');
+  useCatalogue({});
+  expect(translated('the answer 5 was lost (ECONNRESET)')).toBe('the answer 5 was lost (ECONNRESET)');
+});
+
+test('a text with hardly any words of its own counts only around what is known', () => {
+  useCatalogue({ '{0}, and {1}': '{0}，且 {1}', 'it was lost': '已丢失', 'it was refused': '被拒绝' });
+
+  expect(translated('it was lost, and it was refused')).toBe('已丢失，且被拒绝');
+  expect(translated('one thing, and it was refused')).toBe('one thing, and it was refused');
+});
+
+test('the place of a problem in a file stays before it, and so does its key', () => {
+  useCatalogue({ 'must be {0}, not {1}': '必须是 {0}，而不是 {1}', 'not valid JSON': '不是有效的 JSON' });
+
+  expect(translated('a.json:3:5: jobs[0].id must be text, not 1')).toBe(
+    'a.json:3:5: jobs[0].id 必须是 text，而不是 1',
+  );
+  expect(translated('a.json:3:5: not valid JSON')).toBe('a.json:3:5: 不是有效的 JSON');
+  expect(translated('a.json:3:5: jobs[0] is odd')).toBe('a.json:3:5: jobs[0] is odd');
+});
+
+test('the blank beside a value goes where both sides are Chinese', () => {
+  useCatalogue({ '{0} was refused by {1}': '{0} 被 {1} 拒绝' });
+
+  expect(t`${'ak'} was refused by ${'IAM'}`).toBe('ak 被 IAM 拒绝');
+  expect(t`${'密钥'} was refused by ${'服务'}`).toBe('密钥被服务拒绝');
+  expect(t`${'密钥'} was refused by ${'IAM'}`).toBe('密钥被 IAM 拒绝');
 });

@@ -1,0 +1,47 @@
+import type { Catalogue } from '../../core/translate.ts';
+
+/** Why an event is in its state: stored in English, translated for whoever reads it. */
+export const reasonsZhCn: Catalogue = {
+  'job {0} is not approved on this machine': '构建任务 {0} 在本机上未获批准',
+  'the build history could not be read ({0})': '无法读取构建历史（{0}）',
+  'the build history answers (HTTP {0})': '构建历史返回 HTTP {0}',
+  'the build history answers {0} (HTTP {1})': '构建历史返回：{0}（HTTP {1}）',
+  'not delivered within three days': '三天内未送达',
+  'not delivered within three days: {0}': '三天内未送达：{0}',
+  'the process that sent it was killed': '发送进程被终止',
+  'sent again after an answer was lost: it may have been built twice': '响应丢失后重新发送：可能已构建两次',
+  'no build is in the history: sent again': '构建历史中没有该构建：已重新发送',
+  '{0}: sent again': '{0}：已重新发送',
+  '{0}, and {1}': '{0}，且 {1}',
+  '{0}: whether it was built cannot be told yet': '{0}：尚无法确定是否已构建',
+  'the answer was lost; the build was found in the history': '响应丢失；已在构建历史中找到该构建',
+  'its job is not known': '构建任务未知',
+  'the old value is not here: the new commit alone is listed': '本地没有旧值：只列出新的提交',
+  'more than {0} commits: the newest {1} are listed': '超过 {0} 个提交：只列出最新的 {1} 个',
+  'a message is no UTF-8: it was read as GB18030': '有一条提交说明不是 UTF-8：已按 GB18030 读取',
+  'a message is no UTF-8: some of its characters are lost': '有一条提交说明不是 UTF-8：部分字符已丢失',
+  'asking the remote is switched off (verify-remote)': '已关闭对远程仓库的询问（verify-remote）',
+  'the remote was not asked': '未询问远程仓库',
+  'the remote has not changed yet': '远程仓库尚未变化',
+  'another value is at the remote by now': '远程仓库中现在是另一个值',
+  'git ls-remote exited with {0}': 'git ls-remote 以 {0} 退出',
+  'it is being sent right now; look again in a moment': '正在发送，请稍后再看',
+  'it is {0}: nothing waits': '其状态为 {0}：没有等待中的内容',
+  'discarded by you; whether it was built is not known': '已由您丢弃；不知道是否已构建',
+  'discarded by you': '已由您丢弃',
+  'never confirmed: {0}': '始终未确认：{0}',
+  'auto-execute does not take the SHA-256 object names of this repository; set "trigger": "execute"':
+    'auto-execute 不支持本仓库的 SHA-256 对象名；请设置 "trigger": "execute"',
+  'there is no codearts-hooks.json': '没有 codearts-hooks.json',
+  '{0} is not valid': '{0} 无效',
+  'its ref was deleted later ({0})': '其引用之后被删除（{0}）',
+  'more than {0} builds from one push': '一次推送超过 {0} 个构建',
+  'it has no job: {0}; see codearts-hooks trigger': '没有对应的构建任务：{0}；请参见 codearts-hooks trigger',
+  'no job in the config is called {0} any more': '配置中已没有名为 {0} 的构建任务',
+  'it cannot be sent': '无法发送',
+  'the name of the ref is no UTF-8: U+FFFD stands for what is not':
+    '引用名不是 UTF-8：其中的无效部分以 U+FFFD 代替',
+  'its jobs are known now': '现已得知其构建任务',
+  'the queue in {0} is of version {1}, which this codearts-hooks does not know: install a newer one':
+    '{0} 中的队列版本为 {1}，当前的 codearts-hooks 无法识别：请安装更新的版本',
+};
