@@ -32,6 +32,11 @@ export default defineConfig([
   },
   {
     ...common,
+    input: 'src/runner/boot.ts',
+    output: { file: 'dist/boot.cjs', format: 'cjs', exports: 'none', minify: true },
+  },
+  {
+    ...common,
     input: { cli: 'src/bin.ts' },
     output: { dir: 'dist', format: 'esm', chunkFileNames: 'chunks/[name].js', banner: '', minify: true },
   },

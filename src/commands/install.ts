@@ -70,7 +70,7 @@ export async function planInput(
   const root = packageRoot();
   return {
     repository,
-    source: { hooks: join(root, 'hooks'), runner: join(root, 'dist', 'runner.cjs') },
+    source: { hooks: join(root, 'hooks'), dist: join(root, 'dist') },
     nodePath: nodePath(),
     env,
     isArmed: (await openPreferences(env))['reference-transaction'] === 'armed',

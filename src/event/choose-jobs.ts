@@ -70,7 +70,7 @@ export async function chooseJobs<J extends JobRules>(
   const limits = { max: rules.commits.max, maxMessageBytes: rules.commits['max-message-bytes'] };
   const [list, byPath] = await Promise.all([
     isZeroOid(push.before)
-      ? known().then((oids) => listCommits(git, after, oids, { ...limits, isKnownHere: true }))
+      ? known().then((oids) => listCommits(git, after, oids, limits))
       : listCommits(git, after, [values.before], limits),
     checkPaths(git, { ...values, isBranch: push.ref.startsWith('refs/heads/'), known }, wanted),
   ]);

@@ -16,8 +16,6 @@ export interface CommitLimits {
   readonly max: number;
   /** Bytes of UTF-8 of one message. */
   readonly maxMessageBytes: number;
-  /** What is known has been looked for: all of it is here. */
-  readonly isKnownHere?: boolean;
 }
 
 /** The commits of a push, with what the request does not say of them. */
@@ -50,16 +48,18 @@ export async function listCommits(
   limits: CommitLimits,
 ): Promise<CommitList | null> {
   const old = known.filter((oid) => !isZeroOid(oid));
-  const [here, log] = await Promise.all([
-    limits.isKnownHere ? old : presentIn(git, old),
-    // One more than wanted tells that there are more.
-    readLog(git, [after, ...old.map((oid) => `^${oid}`)], limits.max + 1, limits),
-  ]);
+  const revisions = [after, ...old.map((oid) => `^${oid}`)];
+  const whole = await readLog(git, revisions, [], limits);
+  // git refuses what is not here; only then is it asked again, for what there is.
+  const here = whole ? old : await presentIn(git, old);
+  const log = whole ?? (await readLog(git, revisions, ['--ignore-missing'], limits));
   if (log === null) return null;
   // An old value that is not here (shallow, pruned) leaves no range; then the new one stands for itself.
   const isRange = here.length > 0 || old.length === 0;
   const newest =
-    log.length > 0 ? log.slice(0, isRange ? limits.max : 1) : await readLog(git, [after], 1, limits);
+    log.length > 0
+      ? log.slice(0, isRange ? limits.max : 1)
+      : await readLog(git, [after], [], { ...limits, max: 0 });
   const [head] = newest ?? [];
   if (!newest || !head) return null;
   const remarks = [
@@ -81,25 +81,26 @@ interface LoggedCommit extends Commit {
   readonly whole: string;
 }
 
-/** Newest first; null when git refuses the first revision as no commit. Streams: a history may be huge. */
+/** Newest first; null when git refuses one of the revisions. Streams: a history may be huge. */
 async function readLog(
   git: Git,
   revisions: readonly string[],
-  count: number,
+  options: readonly string[],
   limits: CommitLimits,
 ): Promise<LoggedCommit[] | null> {
-  const args = [
-    'rev-list',
-    '--topo-order',
-    `--max-count=${count}`,
-    '--ignore-missing',
-    '--encoding=UTF-8',
-    '--format=%B%x00',
-    '--stdin',
-  ];
+  // One more than wanted tells that there are more.
+  const count = `--max-count=${limits.max + 1}`;
+  const args = ['rev-list', '--topo-order', count, '--encoding=UTF-8', '--format=%B%x00', ...options];
   const commits: LoggedCommit[] = [];
   let record = new Record();
-  for await (const chunk of git.stream(args, { stdin: `${revisions.join('\n')}\n` })) {
+  let isRefused = true;
+  const onExit = (exitCode: number): void => {
+    isRefused = exitCode !== 0;
+  };
+  for await (const chunk of git.stream([...args, '--stdin'], {
+    stdin: `${revisions.join('\n')}\n`,
+    onExit,
+  })) {
     let from = 0;
     for (let end = chunk.indexOf(0); end >= 0; end = chunk.indexOf(0, from)) {
       record.add(chunk.subarray(from, end));
@@ -110,9 +111,7 @@ async function readLog(
     }
     record.add(chunk.subarray(from));
   }
-  if (commits.length > 0) return commits;
-  const { exitCode } = await git.run(['rev-parse', '--verify', '--quiet', `${revisions[0]}^{commit}`]);
-  return exitCode === 0 ? [] : null;
+  return isRefused ? null : commits;
 }
 
 /** What git prints of one commit. A message may be megabytes long: only its beginning is kept. */

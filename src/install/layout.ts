@@ -14,6 +14,9 @@ export const STATE_FILES = [
   'start',
 ] as const;
 
+/** What is copied there from `dist`: the first reads the second, with what V8 made of it the last time. */
+export const RUNNER_FILES = ['boot.cjs', 'runner.cjs'] as const;
+
 /** A hook that may get a file in the hooks dir. */
 export type HookName = 'pre-push' | 'post-push' | 'post-receive';
 

@@ -1,5 +1,6 @@
 import { join, relative } from 'node:path';
 import { UserError } from '../core/errors.ts';
+import { STATE_FOLDERS } from '../core/state-folders.ts';
 import { VERSION } from '../core/version.ts';
 import { lstat, orNull, readText } from '../platform/files.ts';
 import type { Env } from '../platform/effects.ts';
@@ -7,7 +8,7 @@ import { openGit } from '../platform/git.ts';
 import type { Repository } from '../platform/repository.ts';
 import { SETTINGS, isInOrder, readConfigLayer } from './config-layer.ts';
 import { inspectHook } from './hook-file.ts';
-import { STATE_FILES, stateDirOf } from './layout.ts';
+import { RUNNER_FILES, STATE_FILES, stateDirOf } from './layout.ts';
 import { type Manifest, type Place, readManifest } from './manifest.ts';
 import { planFiles } from './plan-files.ts';
 
@@ -60,7 +61,7 @@ export interface Draft {
 export interface PlanInput {
   readonly repository: Repository;
   /** Where the shims are copied from, and the runner. */
-  readonly source: { readonly hooks: string; readonly runner: string };
+  readonly source: { readonly hooks: string; readonly dist: string };
   readonly nodePath: string;
   readonly env: Env;
   readonly isArmed: boolean;
@@ -141,11 +142,12 @@ async function planFolder(input: PlanInput, manifest: Manifest): Promise<Action[
     const before = await readText(path);
     if (before !== text) actions.push({ kind: 'write', path, text, mode, before });
   };
-  for (const folder of [stateDir, ...['notes', 'in'].map((name) => join(stateDir, name))]) {
+  // All of them: what a push of root's made, the user's could not write to.
+  for (const folder of [stateDir, ...STATE_FOLDERS.map((name) => join(stateDir, name))]) {
     if (!(await orNull(lstat(folder)))) actions.push({ kind: 'make-folder', path: folder, mode: 0o700 });
   }
   for (const name of STATE_FILES) await write(name, await sourceText(join(source.hooks, name)), 0o755);
-  await write('runner.cjs', await sourceText(source.runner), 0o644);
+  for (const name of RUNNER_FILES) await write(name, await sourceText(join(source.dist, name)), 0o644);
   await write('node', `${nodePath}\n`, 0o644);
   if (input.isArmed && (await canArm(repository))) await write('arm', '', 0o644);
   else await planRemoval(join(stateDir, 'arm'), actions);

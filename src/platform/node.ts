@@ -2,6 +2,8 @@ import type { Effects, Output } from './effects.ts';
 
 /** The real effects of this process. */
 export function nodeEffects(): Effects {
+  let stdout: Output | null = null;
+  let stderr: Output | null = null;
   return {
     env: process.env,
     cwd: process.cwd(),
@@ -13,9 +15,18 @@ export function nodeEffects(): Effects {
         }),
     },
     random: () => Math.random(),
-    stdout: output(process.stdout),
-    stderr: output(process.stderr),
-    isInteractive: process.stdin.isTTY && process.stdout.isTTY,
+    // Each is opened when it is asked for: that takes milliseconds, and the runner says nothing.
+    get stdout() {
+      stdout ??= output(process.stdout);
+      return stdout;
+    },
+    get stderr() {
+      stderr ??= output(process.stderr);
+      return stderr;
+    },
+    get isInteractive() {
+      return process.stdin.isTTY && process.stdout.isTTY;
+    },
   };
 }
 

@@ -16,11 +16,13 @@ export interface GitSettings {
   readonly sshCommand: string | null;
   /** Set in a submodule's repository: its work tree, relative to the git dir. */
   readonly workTree: string | null;
+  /** Whether the hooks are elsewhere than in the repository (`core.hooksPath`). */
+  readonly hasHooksPath: boolean;
   /** False: `codearts-hooks.enabled=false` turns this repository off. */
   readonly isEnabled: boolean;
 }
 
-const KEYS = String.raw`^(remote\..*\.(url|pushurl|fetch)|core\.(sshcommand|worktree)|codearts-hooks\.enabled)$`;
+const KEYS = String.raw`^(remote\..*\.(url|pushurl|fetch)|core\.(sshcommand|worktree|hookspath)|codearts-hooks\.enabled)$`;
 const REMOTE_KEY = /^remote\.(.*)\.(url|pushurl|fetch)$/s;
 
 /** Reads the settings in one run of git. A repository without any of the keys has no remotes. */
@@ -29,6 +31,7 @@ export async function readGitSettings(git: Git): Promise<GitSettings> {
   const remotes = new Map<string, { urls: string[]; pushUrls: string[]; fetch: Refspec[] }>();
   let sshCommand: string | null = null;
   let workTree: string | null = null;
+  let hasHooksPath = false;
   let isEnabled = true;
   for (const entry of stdout.split('\0')) {
     const end = entry.indexOf('\n');
@@ -36,6 +39,7 @@ export async function readGitSettings(git: Git): Promise<GitSettings> {
     const value = end < 0 ? 'true' : entry.slice(end + 1); // a key without `=`
     if (key === 'core.sshcommand') sshCommand = value;
     if (key === 'core.worktree') workTree = value;
+    if (key === 'core.hookspath') hasHooksPath = true;
     if (key === 'codearts-hooks.enabled') isEnabled = !/^(false|no|off|0|)$/i.test(value);
     const [, name, what] = REMOTE_KEY.exec(key) ?? [];
     if (name === undefined) continue;
@@ -49,6 +53,7 @@ export async function readGitSettings(git: Git): Promise<GitSettings> {
     remotes: [...remotes].map(([name, found]) => ({ name, ...found })),
     sshCommand,
     workTree,
+    hasHooksPath,
     isEnabled,
   };
 }

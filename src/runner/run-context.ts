@@ -13,6 +13,8 @@ export interface ConfirmedPush {
   readonly url: string;
   readonly cwd: string;
   readonly gitDir: string;
+  /** As in `GitSettings`. */
+  readonly hasHooksPath: boolean;
   readonly updates: readonly RefUpdate[];
 }
 

@@ -64,6 +64,7 @@ export async function settleNote(
         url: note.url,
         cwd: place.tree,
         gitDir: place.git.gitDir,
+        hasHooksPath: place.settings.hasHooksPath,
         updates: told,
       });
     }

@@ -100,7 +100,14 @@ async function putSwept(
   );
   const put = await putEvents(run, drafts);
   if (put.length === 0) return;
-  run.confirmed.push({ remote, url, cwd: place.tree, gitDir: place.git.gitDir, updates: [update] });
+  run.confirmed.push({
+    remote,
+    url,
+    cwd: place.tree,
+    gitDir: place.git.gitDir,
+    hasHooksPath: place.settings.hasHooksPath,
+    updates: [update],
+  });
 }
 
 function claimOf({ note, startedAt }: StoredNote): Claim {

@@ -1,4 +1,4 @@
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { type Dirent, orNull, readdir, stat } from '../platform/files.ts';
 import { openGit } from '../platform/git.ts';
 import { gitEnv } from '../platform/git-env.ts';
@@ -15,10 +15,7 @@ const TIME_LIMIT_MS = 60_000;
  */
 export async function runUserHooks(push: ConfirmedPush, run: RunContext): Promise<void> {
   const { env } = run.effects;
-  const git = openGit(push.gitDir, push.cwd, env);
-  const { stdout } = await git.run(['rev-parse', '--git-path', 'hooks']);
-  const folder = join(push.cwd, stdout.trim());
-  const hooks = await findHooks(stdout.startsWith('/') ? stdout.trim() : folder);
+  const hooks = await findHooks(await hooksDirOf(push, run));
   const stdin = push.updates.map(({ before, after, ref }) => `${before} ${after} ${ref}\n`).join('');
   for (const [hook = '', ...args] of hooks) {
     const { exitCode, output } = await runProgram(hook, [...args, push.remote, push.url], {
@@ -30,6 +27,13 @@ export async function runUserHooks(push: ConfirmedPush, run: RunContext): Promis
     if (exitCode !== 0 || output !== '')
       await run.log(`${[hook, ...args].at(-1)} exited with ${exitCode}: ${output.trim()}`);
   }
+}
+
+/** A process of git is saved where it is known: the build is under way. */
+async function hooksDirOf({ gitDir, cwd, hasHooksPath }: ConfirmedPush, run: RunContext): Promise<string> {
+  if (!hasHooksPath) return join(run.commonDir, 'hooks');
+  const { stdout } = await openGit(gitDir, cwd, run.effects.env).run(['rev-parse', '--git-path', 'hooks']);
+  return resolve(cwd, stdout.trim());
 }
 
 /** The programs to run, each with its first arguments. */

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { STATE_FOLDERS } from '../core/state-folders.ts';
 import { t } from '../core/translate.ts';
 import { access, constants, hasCode, makeFolder, tryReadText, writeAtomic } from '../platform/files.ts';
 
@@ -19,7 +20,6 @@ export class SpoolVersionError extends Error {
 }
 
 const VERSION = '1';
-const FOLDERS = ['notes', 'in', 'q', 'done', 'dead', 'bad', 'lock'] as const;
 
 /**
  * Opens the spool in `root`, making what is missing of its folders.
@@ -29,7 +29,7 @@ const FOLDERS = ['notes', 'in', 'q', 'done', 'dead', 'bad', 'lock'] as const;
 export async function openSpool(root: string): Promise<Spool> {
   await checkVersion(root);
   await makeFolder(root);
-  await Promise.all(FOLDERS.map((folder) => makeFolder(join(root, folder))));
+  await Promise.all(STATE_FOLDERS.map((folder) => makeFolder(join(root, folder))));
   if ((await versionOf(root)) === null) await writeAtomic(join(root, 'v'), `${VERSION}\n`);
   return { root };
 }
@@ -48,7 +48,7 @@ async function versionOf(root: string): Promise<string | null> {
 /** The folders of a spool that this user cannot write to: made by root (`sudo git push`), say. */
 export async function unwritableFolders({ root }: Spool): Promise<string[]> {
   const checked = await Promise.all(
-    ['.', ...FOLDERS].map(async (folder) => {
+    ['.', ...STATE_FOLDERS].map(async (folder) => {
       const path = join(root, folder);
       try {
         await access(path, constants.W_OK | constants.X_OK);

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { STATE_FOLDERS } from '../core/state-folders.ts';
 import { listNames, orNull, removeFile, stat, writeAtomic } from '../platform/files.ts';
 import { listSlips } from './shelves.ts';
 import type { Spool } from './spool.ts';
@@ -28,7 +29,7 @@ export async function tidySpool(spool: Spool, now: number): Promise<void> {
       if (isOld) await removeFile(join(spool.root, shelf, name));
     }
   }
-  for (const folder of ['.', 'q', 'done', 'dead', 'notes', 'in', 'lock', join('lock', 'intake')]) {
+  for (const folder of ['.', ...STATE_FOLDERS]) {
     const path = join(spool.root, folder);
     const drafts = (await listNames(path)).filter((name) => /\.(?:tmp|draft)$/.test(name));
     await removeOld(path, drafts, { now, age: HOUR_MS });

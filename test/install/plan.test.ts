@@ -24,7 +24,7 @@ async function planFor({ dir, env }: Repo, wishes: Partial<PlanInput> = {}) {
   const repository = await findRepository(dir, env);
   const { actions, asks, leftOut, isCalled } = await planInstall({
     repository,
-    source: { hooks: resolve('hooks'), runner: resolve('dist/runner.cjs') },
+    source: { hooks: resolve('hooks'), dist: resolve('dist') },
     nodePath: process.execPath,
     env,
     isArmed: false,

@@ -61,6 +61,7 @@ test('the package has no dependencies, no install scripts, and nothing of this m
   for (const name of [
     'hooks/pre-push',
     'dist/cli.js',
+    'dist/boot.cjs',
     'dist/runner.cjs',
     'schema.json',
     'THIRD-PARTY-NOTICES.txt',

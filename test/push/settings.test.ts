@@ -12,6 +12,7 @@ test('a repository without remotes has none, and is on', async () => {
     remotes: [],
     sshCommand: null,
     workTree: null,
+    hasHooksPath: false,
     isEnabled: true,
   });
 });

@@ -94,7 +94,5 @@ test.each(FILES)('%s redirects no special builtin but exec to /dev/null', (file)
 });
 
 test('the runner has the same heaps, whoever starts it', () => {
-  expect(readFileSync(join(HOOKS, 'start'), 'utf8')).toContain(
-    `"$_node" ${HEAPS.join(' ')} ./runner.cjs "$@"`,
-  );
+  expect(readFileSync(join(HOOKS, 'start'), 'utf8')).toContain(`"$_node" ${HEAPS.join(' ')} "$_entry" "$@"`);
 });

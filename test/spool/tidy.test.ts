@@ -1,4 +1,4 @@
-import { mkdir, readdir, utimes, writeFile } from 'node:fs/promises';
+import { readdir, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { finishEvent, listSlips } from '../../src/spool/shelves.ts';
@@ -68,7 +68,6 @@ test('what waits is never tidied away', async () => {
 
 test('files that somebody was killed over go after an hour, and what belonged to notes that are gone after a day', async () => {
   const spool = await withFinished(0, () => 0);
-  await mkdir(join(spool.root, 'lock', 'intake'));
   const files: Record<string, number> = {
     'q/.00000001-000000000001.abc.tmp': 2 * HOUR,
     'q/.00000002-000000000002.abc.tmp': HOUR / 2,

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { SNIPPET } from '../../install/snippet.ts';
-import { STATE_FILES } from '../../install/layout.ts';
+import { RUNNER_FILES, STATE_FILES } from '../../install/layout.ts';
 import { readText } from '../../platform/files.ts';
 import { packageRoot } from '../../platform/package-files.ts';
 import { type Check, type Finding, fine, mendable, wrong } from './check.ts';
@@ -28,7 +28,7 @@ const files: Check = {
     const root = packageRoot();
     const pairs = [
       ...STATE_FILES.map((name) => [name, join(root, 'hooks', name)] as const),
-      ['runner.cjs', join(root, 'dist', 'runner.cjs')] as const,
+      ...RUNNER_FILES.map((name) => [name, join(root, 'dist', name)] as const),
     ];
     const other: string[] = [];
     for (const [name, source] of pairs) {

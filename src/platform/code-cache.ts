@@ -1,0 +1,77 @@
+import { createHash } from 'node:crypto';
+import {
+  closeSync,
+  fsyncSync,
+  openSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { Script, constants } from 'node:vm';
+
+const PREFIX = 'code-cache.';
+const DIGEST_BYTES = 20;
+
+/**
+ * Runs a CommonJS file with what V8 made of it the last time: to read 300 KB of source anew takes half as long as
+ * node's own start. That is kept beside the file, under a name that changes with the file and with node; where it is of
+ * no use, or cannot be kept, the file runs without.
+ */
+export function runCached(path: string): void {
+  const folder = dirname(path);
+  const { size, mtimeMs } = statSync(path);
+  const cache = join(folder, `${PREFIX}${process.version}.${size}.${Math.round(mtimeMs)}`);
+  const cachedData = readWhole(cache);
+  const script = new Script(
+    `(function (exports, require, module, __filename, __dirname) {${readFileSync(path, 'utf8')}\n})`,
+    {
+      filename: path,
+      importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
+      ...(cachedData && { cachedData }),
+    },
+  );
+  const module = { exports: {} };
+  script.runInThisContext()(module.exports, createRequire(path), module, path, folder);
+  if (cachedData && script.cachedDataRejected !== true) return;
+  // Only at the end is it known which functions are needed.
+  process.once('exit', () => keep(cache, script.createCachedData()));
+}
+
+/** Null when it is not there, or not whole: V8 believes what it is given. */
+function readWhole(path: string): Buffer | null {
+  try {
+    const bytes = readFileSync(path);
+    const data = bytes.subarray(DIGEST_BYTES);
+    return digestOf(data).equals(bytes.subarray(0, DIGEST_BYTES)) ? data : null;
+  } catch {
+    return null; // whatever the reason: it is only faster with it
+  }
+}
+
+/** Puts it in the place of what was kept for another file or node. */
+function keep(path: string, data: Buffer): void {
+  const folder = dirname(path);
+  const draft = `${path}.${process.pid}.tmp`;
+  try {
+    const file = openSync(draft, 'wx', 0o600);
+    writeSync(file, Buffer.concat([digestOf(data), data]));
+    fsyncSync(file);
+    closeSync(file);
+    const earlier = readdirSync(folder).filter(
+      (name) => name.startsWith(PREFIX) && join(folder, name) !== draft,
+    );
+    for (const name of earlier) rmSync(join(folder, name), { force: true });
+    renameSync(draft, path);
+  } catch {
+    rmSync(draft, { force: true }); // a full disk, say: the next run tries again
+  }
+}
+
+function digestOf(data: Buffer): Buffer {
+  return createHash('sha1').update(data).digest();
+}

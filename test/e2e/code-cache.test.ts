@@ -1,0 +1,75 @@
+import { readFile, readdir, stat, truncate, utimes, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect } from 'vitest';
+import { type World, test } from '../fixtures/world.ts';
+
+const stateOf = (world: World): string => join(world.dir, '.git', 'codearts-hooks');
+
+async function caches(world: World): Promise<string[]> {
+  return (await readdir(stateOf(world))).filter((name) => name.startsWith('code-cache.'));
+}
+
+async function push(world: World): Promise<void> {
+  await world.commit('a change');
+  await world.git(['push', '--quiet', 'origin', 'main']);
+  await world.settled();
+}
+
+test('what V8 made of the runner is kept by the first run, for the user alone, and serves the next', async ({
+  world,
+}) => {
+  await push(world);
+  const [name = '', ...others] = await caches(world);
+  const path = join(stateOf(world), name);
+  const { ino, mode } = await stat(path);
+  await push(world);
+
+  expect(others).toEqual([]);
+  expect(mode & 0o777).toBe(0o600);
+  // One that V8 had refused would have been made anew.
+  expect((await stat(path)).ino).toBe(ino);
+  expect(world.triggers()).toHaveLength(2);
+});
+
+test.each([
+  ['was cut off', async (path: string) => await truncate(path, 1000)],
+  ['is empty', async (path: string) => await truncate(path, 0)],
+  [
+    'has another byte',
+    async (path: string) => {
+      const bytes = await readFile(path);
+      bytes[5000] = (bytes[5000] ?? 0) ^ 0xff;
+      await writeFile(path, bytes);
+    },
+  ],
+])('one that %s is not believed: the push is built, and it is made anew', async (_, damage) => {
+  const { makeWorld } = await import('../fixtures/world.ts');
+  const world = await makeWorld();
+  try {
+    await push(world);
+    const [name = ''] = await caches(world);
+    const path = join(stateOf(world), name);
+    const whole = (await stat(path)).size;
+    await damage(path);
+    const { ino } = await stat(path);
+    await push(world);
+
+    expect(world.triggers()).toHaveLength(2);
+    expect((await stat(path)).ino).not.toBe(ino);
+    expect((await stat(path)).size).toBeGreaterThan(whole / 2);
+  } finally {
+    await world.close();
+  }
+});
+
+test('another runner has another cache, and the one before goes', async ({ world }) => {
+  await push(world);
+  const before = await caches(world);
+  await utimes(join(stateOf(world), 'runner.cjs'), new Date(), new Date(Date.now() - 60_000));
+  await push(world);
+  const after = await caches(world);
+
+  expect(after).toHaveLength(1);
+  expect(after).not.toEqual(before);
+  expect(world.triggers()).toHaveLength(2);
+});
