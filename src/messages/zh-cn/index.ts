@@ -1,6 +1,7 @@
 import type { Catalogue } from '../../core/translate.ts';
 import { commandLineZhCn } from './command-line.ts';
 import { commandsZhCn } from './commands.ts';
+import { doctorZhCn } from './doctor.ts';
 import { loginZhCn } from './login.ts';
 import { queueZhCn } from './queue.ts';
 import { runnerZhCn } from './runner.ts';
@@ -12,6 +13,7 @@ export { runnerZhCn };
 export const zhCn: Catalogue = {
   ...commandLineZhCn,
   ...commandsZhCn,
+  ...doctorZhCn,
   ...loginZhCn,
   ...queueZhCn,
   ...runnerZhCn,
