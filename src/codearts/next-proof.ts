@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { t } from '../core/translate.ts';
 import type { HttpResult } from '../platform/http.ts';
 import type { AuthorizerContext, SentProof, Session } from './authorize.ts';
 import { chooseProof, findUser } from './choose-proof.ts';
@@ -42,7 +43,9 @@ async function afterClock(
   session.offsetMs = offsetMs;
   const minutes = Math.round(Math.abs(offsetMs) / 60_000);
   await log(
-    `the clock of this machine is ${minutes} min ${offsetMs > 0 ? 'behind' : 'ahead of'} the service's`,
+    offsetMs > 0
+      ? t`the clock of this machine is ${minutes} min behind the service's`
+      : t`the clock of this machine is ${minutes} min ahead of the service's`,
   );
   return { ...session.proof };
 }

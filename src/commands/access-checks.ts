@@ -5,6 +5,7 @@ import { hasKooCli } from '../codearts/sdk-credentials.ts';
 import { verifyAccess } from '../codearts/verify-access.ts';
 import { inspectPreferences } from '../config/preferences.ts';
 import { regionWarning } from '../config/regions.ts';
+import { t, translated } from '../core/translate.ts';
 import { type AccessPlace, accessContext } from './access-context.ts';
 import { accessWords } from './access-words.ts';
 import type { CommandContext } from './define.ts';
@@ -39,7 +40,7 @@ export async function accessChecks(
 function endpointCheck({ endpoint }: AccessPlace): Check {
   const check = 'endpoint';
   if (endpoint.kind === 'none') {
-    return { check, ok: false, detail: endpoint.reason, remedy: 'set "region" in codearts-hooks.json' };
+    return { check, ok: false, detail: endpoint.reason, remedy: t`set "region" in codearts-hooks.json` };
   }
   const warning = endpoint.region !== null && endpoint.isHuawei ? regionWarning(endpoint.region) : null;
   const iam = endpoint.iamUrl === null ? '' : `, IAM ${endpoint.iamUrl}`;
@@ -62,8 +63,8 @@ async function trustCheck({ state }: AccessPlace, context: CommandContext): Prom
 async function preferencesCheck({ effects }: CommandContext): Promise<Check> {
   const { path, problems } = await inspectPreferences(effects.env);
   const ok = problems.length === 0;
-  const detail = ok ? (path ?? 'none') : `${path}: ${problems.join('; ')}`;
-  return { check: 'preferences', ok, detail, remedy: ok ? '' : `mend ${path}` };
+  const detail = ok ? (path ?? t`none`) : `${path}: ${problems.join('; ')}`;
+  return { check: 'preferences', ok, detail, remedy: ok ? '' : t`mend ${path ?? ''}` };
 }
 
 async function routeChecks(place: AccessPlace, context: CommandContext): Promise<Check[]> {
@@ -72,20 +73,22 @@ async function routeChecks(place: AccessPlace, context: CommandContext): Promise
   const access = await accessContext(place, context);
   const way = await routeTo(target.endpoint, access);
   if (way.kind === 'broken')
-    return [{ check: 'proxy', ok: false, detail: way.reason, remedy: 'mend that setting' }];
+    return [{ check: 'proxy', ok: false, detail: way.reason, remedy: t`mend that setting` }];
   const { route, proxySource } = way;
-  const proxy = route?.proxy ? `${route.proxy.name}, from ${proxySource}` : 'none';
+  const proxy = route?.proxy ? t`${route.proxy.name}, from ${proxySource ?? ''}` : t`none`;
   const insecure = access.preferences['insecure-hosts'];
-  const ca = route?.ca ? "node's and the CA file that you have named" : "node's";
+  const checked = route?.ca
+    ? t`checked, CAs are node's and the CA file that you have named`
+    : t`checked, CAs are node's`;
   return [
     { check: 'proxy', ok: true, detail: proxy, remedy: '' },
     insecure.length === 0
-      ? { check: 'certificates', ok: true, detail: `checked, CAs are ${ca}`, remedy: '' }
+      ? { check: 'certificates', ok: true, detail: checked, remedy: '' }
       : {
           check: 'certificates',
           ok: false,
-          detail: `not checked for ${insecure.join(', ')}: whoever answers there gets your credentials`,
-          remedy: 'name the CA: git config --global http.sslCAInfo <file>, and empty "insecure-hosts"',
+          detail: t`not checked for ${insecure.join(', ')}: whoever answers there gets your credentials`,
+          remedy: t`name the CA: git config --global http.sslCAInfo <file>, and empty "insecure-hosts"`,
         },
   ];
 }
@@ -94,26 +97,30 @@ async function credentialsCheck(place: AccessPlace, context: CommandContext): Pr
   const check = 'credentials';
   const remedy = 'codearts-hooks login';
   const { target } = place;
-  if (target === null) return { check, ok: false, detail: 'no endpoint is known', remedy };
+  if (target === null) return { check, ok: false, detail: t`no endpoint is known`, remedy };
   const found = await credentialSource(target, await accessContext(place, context));
   if (found.kind === 'source') {
-    const account = found.account === null ? '' : `${found.account}, `;
-    return { check, ok: true, detail: `${account}from ${found.source}`, remedy: '' };
+    const detail =
+      found.account === null ? t`from ${found.source}` : t`${found.account}, from ${found.source}`;
+    return { check, ok: true, detail, remedy: '' };
   }
-  const koo = (await hasKooCli(context.effects.env)) ? '; what KooCLI has is encrypted, and not read' : '';
-  return { check, ok: false, detail: `${found.reason}${koo}`, remedy };
+  const reason = translated(found.reason);
+  const detail = (await hasKooCli(context.effects.env))
+    ? t`${reason}; what KooCLI has is encrypted, and not read`
+    : reason;
+  return { check, ok: false, detail, remedy };
 }
 
 async function serviceCheck(place: AccessPlace, context: CommandContext): Promise<Check> {
   const check = 'service';
   const { target, state } = place;
-  if (target === null) return { check, ok: false, detail: 'no endpoint is known', remedy: '' };
+  if (target === null) return { check, ok: false, detail: t`no endpoint is known`, remedy: '' };
   const authorizer = makeAuthorizer(await accessContext(place, context));
   const jobId = state?.loaded.config?.jobs[0]?.id ?? null;
   const verdict = await verifyAccess(await authorizer.access(target), target, jobId);
   if (verdict.kind === 'refused')
     return { check, ok: false, detail: verdict.reason, remedy: 'codearts-hooks login' };
   if (verdict.kind === 'untold')
-    return { check, ok: false, detail: verdict.reason, remedy: 'try again later' };
-  return { check, ok: verdict.warning === null, detail: verdict.warning ?? 'takes you', remedy: '' };
+    return { check, ok: false, detail: verdict.reason, remedy: t`try again later` };
+  return { check, ok: verdict.warning === null, detail: verdict.warning ?? t`takes you`, remedy: '' };
 }

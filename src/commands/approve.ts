@@ -7,8 +7,10 @@ import {
   isTrusted,
   lastApproved,
 } from '../config/trust.ts';
+import { t } from '../core/translate.ts';
 import type { Env } from '../platform/effects.ts';
 import { plainText } from '../ui/plain-text.ts';
+import { width } from '../ui/table.ts';
 import type { CommandContext } from './define.ts';
 import { isInCi } from './in-ci.ts';
 import type { RepositoryState } from './repository-state.ts';
@@ -19,29 +21,33 @@ export async function subjectLines(subject: TrustSubject, env: Env): Promise<str
   const before = (await isTrusted(subject, env)) ? null : await lastApproved(subject.origin, env);
   const foreign = foreignHosts(subject, env, await readPreferences(env));
   const warnings = foreign.map(
-    (host) => `warning: ${plainText(host)} is not a host of Huawei Cloud; it would get your credentials`,
+    (host) => t`warning: ${plainText(host)} is not a host of Huawei Cloud; it would get your credentials`,
   );
   if (before === null) return [...now, ...warnings];
   const old = linesOf(before);
   const gone = old.filter((line) => !now.includes(line)).map((line) => `- ${line}`);
   const kept = now.map((line) => `${old.includes(line) ? ' ' : '+'} ${line}`);
-  return ['changed since it was approved:', ...gone, ...kept, ...warnings];
+  return [t`changed since it was approved:`, ...gone, ...kept, ...warnings];
 }
 
 function linesOf({ origin, region, endpoint, iamEndpoint, jobs }: TrustSubject): string[] {
   return [
-    `repository  ${plainText(origin)}`,
-    `endpoint    ${plainText(endpoint === null ? regionWords(region) : hostIn(endpoint))}`,
-    ...(iamEndpoint === undefined ? [] : [`IAM         ${plainText(hostIn(iamEndpoint))}`]),
-    ...jobs.map(
-      ({ name, id, parameters }) =>
-        `job         ${plainText(name)} (${id})${parameters === undefined ? '' : ` with ${plainText(parameters)}`}`,
-    ),
+    line(t`repository`, plainText(origin)),
+    line(t`endpoint`, plainText(endpoint === null ? regionWords(region) : hostIn(endpoint))),
+    ...(iamEndpoint === undefined ? [] : [line('IAM', plainText(hostIn(iamEndpoint)))]),
+    ...jobs.map(({ name, id, parameters }) => {
+      const job = `${plainText(name)} (${id})`;
+      return line(t`job`, parameters === undefined ? job : t`${job} with ${plainText(parameters)}`);
+    }),
   ];
 }
 
+function line(name: string, value: string): string {
+  return name + ' '.repeat(Math.max(1, 12 - width(name))) + value;
+}
+
 function regionWords(region: string | null): string {
-  return region === null ? 'not set' : `CodeArts Build in ${region}`;
+  return region === null ? t`not set` : t`CodeArts Build in ${region}`;
 }
 
 /**
@@ -58,13 +64,13 @@ export async function approveInteractively(
   const { env, isInteractive } = context.effects;
   if (!subject || (await isTrusted(subject, env))) return subject !== null;
   if (foreignHosts(subject, env, await readPreferences(env)).length > 0) {
-    context.say(`next: codearts-hooks trust (${loaded.path} names a host that is not Huawei Cloud's)`);
+    context.say(t`next: codearts-hooks trust (${loaded.path ?? ''} names a host that is not Huawei Cloud's)`);
     return false;
   }
   if (isYes) return await approve(subject, env);
   if (!isInteractive || context.isQuiet || isInCi(env)) {
     context.say(
-      `next: codearts-hooks trust (until then pushes wait: the jobs of ${loaded.path} are not approved here)`,
+      t`next: codearts-hooks trust (until then pushes wait: the jobs of ${loaded.path ?? ''} are not approved here)`,
     );
     return false;
   }
@@ -75,9 +81,9 @@ export async function approveInteractively(
 export async function askToApprove(subject: TrustSubject, context: CommandContext): Promise<boolean> {
   for (const line of await subjectLines(subject, context.effects.env)) context.say(line);
   const { confirm, isCancel } = await import('@clack/prompts');
-  const answer = await confirm({ message: 'Start these jobs from this machine?', initialValue: true });
+  const answer = await confirm({ message: t`Start these jobs from this machine?`, initialValue: true });
   if (isCancel(answer) || !answer) {
-    context.say('not approved: pushes wait until codearts-hooks trust');
+    context.say(t`not approved: pushes wait until codearts-hooks trust`);
     return false;
   }
   return await approve(subject, context.effects.env);

@@ -1,6 +1,7 @@
 import { type CredentialSet, type Lookup, credentialSet } from '../codearts/credential-set.ts';
 import { readCredentials } from '../codearts/read-credentials.ts';
 import { UserError } from '../core/errors.ts';
+import { t } from '../core/translate.ts';
 import { readStdin } from '../platform/node.ts';
 import type { CommandContext } from './define.ts';
 
@@ -16,14 +17,15 @@ export async function askCredentials(
   isStdin: boolean,
   context: CommandContext,
 ): Promise<CredentialSet | null> {
-  if (isStdin) return wanted(readCredentials('standard input', await readAll()));
+  if (isStdin) return wanted(readCredentials(t`standard input`, await readAll()));
   if (!context.effects.isInteractive) {
-    throw new UserError('usage', 'there is no terminal to ask on', {
-      hint: 'printf "ak=%s\\nsk=%s\\n" "$AK" "$SK" | codearts-hooks login --stdin',
+    throw new UserError('usage', t`there is no terminal to ask on`, {
+      // Not with `printf`: what follows `ak=` is taken for a secret in errors, and not shown.
+      hint: 'codearts-hooks login --stdin < file',
     });
   }
   const fields = await askFields();
-  return fields && wanted(credentialSet('the terminal', fields));
+  return fields && wanted(credentialSet(t`the terminal`, fields));
 }
 
 async function readAll(): Promise<string> {
@@ -31,7 +33,7 @@ async function readAll(): Promise<string> {
     return await readStdin(STDIN_LIMIT);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    throw new UserError('usage', 'standard input is too long for credentials', {
+    throw new UserError('usage', t`standard input is too long for credentials`, {
       hint: 'codearts-hooks login --stdin < file',
       cause: error,
     });
@@ -40,38 +42,39 @@ async function readAll(): Promise<string> {
 
 function wanted(lookup: Lookup): CredentialSet {
   if (lookup.kind === 'found') return lookup.set;
-  const reason = lookup.kind === 'none' ? 'no credentials were given' : lookup.reason;
+  const reason = lookup.kind === 'none' ? t`no credentials were given` : lookup.reason;
   throw new UserError('login-failed', reason, {
-    hint: 'give ak and sk, or user, password and domain, or a token',
+    hint: t`give ak and sk, or user, password and domain, or a token`,
   });
 }
 
 const KINDS = {
   key: [
-    ['ak', 'Access key id (AK)'],
-    ['sk', 'Secret access key (SK)'],
+    ['ak', () => t`Access key id (AK)`],
+    ['sk', () => t`Secret access key (SK)`],
   ],
   user: [
-    ['domain', 'Account name'],
-    ['user', 'IAM user name'],
-    ['password', 'Password'],
+    ['domain', () => t`Account name`],
+    ['user', () => t`IAM user name`],
+    ['password', () => t`Password`],
   ],
-  token: [['token', 'Token (X-Auth-Token)']],
+  token: [['token', () => t`Token (X-Auth-Token)`]],
 } as const;
 
 async function askFields(): Promise<Record<string, string> | null> {
   const { isCancel, password, select, text } = await import('@clack/prompts');
   const kind = await select({
-    message: 'How do you prove who you are?',
+    message: t`How do you prove who you are?`,
     options: [
-      { value: 'key', label: 'Access key', hint: 'AK and SK, the best choice' },
-      { value: 'user', label: 'IAM user and password' },
-      { value: 'token', label: 'Token', hint: 'ends after a day' },
+      { value: 'key', label: t`Access key`, hint: t`AK and SK, the best choice` },
+      { value: 'user', label: t`IAM user and password` },
+      { value: 'token', label: t`Token`, hint: t`ends after a day` },
     ] as const,
   });
   if (isCancel(kind)) return null;
   const fields: Record<string, string> = {};
-  for (const [field, message] of KINDS[kind]) {
+  for (const [field, question] of KINDS[kind]) {
+    const message = question();
     const isShown = field === 'user' || field === 'domain';
     const answer = await (isShown ? text({ message }) : password({ message }));
     if (isCancel(answer)) return null;

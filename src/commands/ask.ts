@@ -1,4 +1,5 @@
 import { UserError } from '../core/errors.ts';
+import { t } from '../core/translate.ts';
 import type { Answer, Question } from '../event/question.ts';
 import { runRunner, startRunner } from '../platform/runner-process.ts';
 import type { CommandContext } from './define.ts';
@@ -19,8 +20,8 @@ export async function ask(
     stdin: JSON.stringify(question),
   });
   if (exitCode !== 0) {
-    throw new UserError('delivery-failed', `the queue could not be changed: ${stderr.trim()}`, {
-      hint: `see ${stateDir}/log`,
+    throw new UserError('delivery-failed', t`the queue could not be changed: ${stderr.trim()}`, {
+      hint: t`see ${stateDir}/log`,
     });
   }
   return JSON.parse(stdout);

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { UserError } from '../core/errors.ts';
 import { ExitCode } from '../core/exit-code.ts';
+import { t } from '../core/translate.ts';
 import { lockFolder } from '../delivery/lock-folder.ts';
 import type { Clock, Env } from '../platform/effects.ts';
 import { makeTemporaryFolder, rm, writeAtomic } from '../platform/files.ts';
@@ -14,6 +15,8 @@ import type { CommandContext, Run } from './define.ts';
 import { screenJson } from '../ui/screen-json.ts';
 
 const PATIENCE_MS = 20_000;
+/** What the user is talked to in, inside the demo as well. */
+const LOCALE = ['CODEARTS_HOOKS_LANG', 'LC_ALL', 'LC_MESSAGES', 'LANG'];
 const JOB = 'f9d6c8466d614a9788e9a0acf6c15f46';
 
 /** `demo`: everything for real, but the service: throwaway repositories, our sandbox, `git push`, the build. */
@@ -26,20 +29,21 @@ export const demo: Run = async (_args, _options, context) => {
     const repository = join(root, 'shop');
     const type = terminal(repository, env, context);
     context.print(
-      `a throwaway repository with a bare remote, and CodeArts Build played by ${server.url}\n\n`,
+      `${t`a throwaway repository with a bare remote, and CodeArts Build played by ${server.url}`}\n\n`,
     );
     await prepare(root, env);
     await type('codearts-hooks install --yes');
     await type('git push -u origin main');
-    const request = await waitFor('a request', async () => server.requests()[0] ?? null, clock);
-    context.print(`${context.paint('bold', 'CodeArts Build received, after git push had ended:')}\n`);
+    const request = await waitFor(t`a request`, async () => server.requests()[0] ?? null, clock);
+    context.print(`${context.paint('bold', t`CodeArts Build received, after git push had ended:`)}\n`);
     context.print(`${request.method} ${request.path}\n${screenJson(request.body)}\n\n`);
     // Nothing may be left behind: the runner must have ended before its repository is removed.
-    await waitFor('the end of the runner', () => endedRunner(repository), clock);
+    await waitFor(t`the end of the runner`, () => endedRunner(repository), clock);
     await type('codearts-hooks history');
-    if (!request.build) throw failed(`the request was answered with ${request.outcome}`);
+    if (!request.build) throw failed(t`the request was answered with ${request.outcome}`);
     const mark = context.paint('green', '✓');
-    context.print(`${mark} git push started build #${request.build.number} (${request.build.dailyNumber})\n`);
+    const { number, dailyNumber } = request.build;
+    context.print(`${mark} ${t`git push started build #${number} (${dailyNumber})`}\n`);
     return ExitCode.Ok;
   } finally {
     await server.close();
@@ -54,6 +58,7 @@ function demoEnv(
   target: { endpoint: string; token: string },
 ): Record<string, string> {
   return {
+    ...Object.fromEntries(LOCALE.flatMap((name) => (env[name] ? [[name, env[name]]] : []))),
     PATH: env['PATH'] ?? '/usr/bin:/bin',
     HOME: join(root, 'home'),
     GIT_CONFIG_GLOBAL: '/dev/null',
@@ -80,7 +85,7 @@ async function prepare(root: string, env: Env): Promise<void> {
 
 async function git(cwd: string, env: Env, args: readonly string[]): Promise<void> {
   const { exitCode, output } = await runProgram('git', args, { cwd, env });
-  if (exitCode !== 0) throw failed(`git ${args.join(' ')} ended with ${exitCode}: ${output}`);
+  if (exitCode !== 0) throw failed(t`git ${args.join(' ')} ended with ${String(exitCode)}: ${output}`);
 }
 
 /** Runs a command line of plain words as if it were typed, and shows what it prints. */
@@ -95,7 +100,7 @@ function terminal(cwd: string, env: Env, { print, paint }: CommandContext): (wor
       env,
     });
     print(`${output.trimEnd()}\n\n`);
-    if (exitCode !== 0) throw failed(`${words} ended with ${exitCode}`);
+    if (exitCode !== 0) throw failed(t`${words} ended with ${String(exitCode)}`);
   };
 }
 
@@ -109,11 +114,11 @@ async function waitFor<T>(what: string, look: () => Promise<T | null>, clock: Cl
   for (;;) {
     const found = await look();
     if (found !== null) return found;
-    if (clock.now() > deadline) throw failed(`${what} did not come`);
+    if (clock.now() > deadline) throw failed(t`${what} did not come`);
     await clock.sleep(20);
   }
 }
 
 function failed(message: string): UserError {
-  return new UserError('demo-failed', message, { hint: 'run again with --verbose and report it' });
+  return new UserError('demo-failed', message, { hint: t`run again with --verbose and report it` });
 }

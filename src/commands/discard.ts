@@ -1,4 +1,5 @@
 import { UserError } from '../core/errors.ts';
+import { t, translated } from '../core/translate.ts';
 import { askForEvents } from './ask.ts';
 import type { Run } from './define.ts';
 import { findRow } from './find-row.ts';
@@ -16,9 +17,9 @@ export const discard: Run = async (args, options, context) => {
   if (unconfirmed) {
     throw new UserError(
       'no-such-event',
-      `${unconfirmed.id.slice(0, 7)} is no trigger yet: ${unconfirmed.reason}`,
+      t`${unconfirmed.id.slice(0, 7)} is no trigger yet: ${translated(unconfirmed.reason ?? '')}`,
       {
-        hint: 'codearts-hooks flush asks the remote again',
+        hint: t`codearts-hooks flush asks the remote again`,
       },
     );
   }

@@ -1,5 +1,6 @@
 import { isTrusted } from '../config/trust.ts';
 import { ExitCode } from '../core/exit-code.ts';
+import { t } from '../core/translate.ts';
 import { judgePush } from '../event/judge-push.ts';
 import { type CommandContext, type Run, printJson } from './define.ts';
 import { explainedUpdate } from './explained-update.ts';
@@ -37,9 +38,9 @@ async function sayWhatKeepsIt(
   { isInstalled, settings, endpoint, subject }: RepositoryState,
   { say, effects }: CommandContext,
 ): Promise<void> {
-  if (!isInstalled) say('note: not installed here, a push starts nothing; run codearts-hooks install');
-  if (!settings.isEnabled) say('note: turned off here by git config codearts-hooks.enabled');
-  if (endpoint.kind === 'none') say(`note: ${endpoint.reason}; set "region" in codearts-hooks.json`);
+  if (!isInstalled) say(t`note: not installed here, a push starts nothing; run codearts-hooks install`);
+  if (!settings.isEnabled) say(t`note: turned off here by git config codearts-hooks.enabled`);
+  if (endpoint.kind === 'none') say(t`note: ${endpoint.reason}; set "region" in codearts-hooks.json`);
   if (subject && !(await isTrusted(subject, effects.env)))
-    say('note: the jobs are not approved here, triggers wait; run codearts-hooks trust');
+    say(t`note: the jobs are not approved here, triggers wait; run codearts-hooks trust`);
 }

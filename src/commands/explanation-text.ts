@@ -1,4 +1,5 @@
 import { isZeroOid } from '../core/oid.ts';
+import { t, translated } from '../core/translate.ts';
 import type { CommitList } from '../event/commits.ts';
 import { plainText } from '../ui/plain-text.ts';
 import { table } from '../ui/table.ts';
@@ -16,19 +17,19 @@ export function explanationText(
   { paint }: CommandContext,
 ): string {
   const { ref, before, after, remote } = update;
-  const from = isZeroOid(before) ? 'new' : before.slice(0, 7);
-  const count = choice.list?.commits.length ?? 0;
-  const commits = choice.list === null ? '' : `, ${count} ${count === 1 ? 'commit' : 'commits'}`;
-  const head = `${plainText(ref)} to ${plainText(remote)}: ${from}..${after.slice(0, 7)}${commits}\n`;
-  const notes = (choice.list?.remarks ?? []).map((remark) => `note: ${plainText(remark)}\n`).join('');
-  if (rows.length === 0) return `${head}${notes}the config has no job\n`;
+  const from = isZeroOid(before) ? t`new` : before.slice(0, 7);
+  const range = t`${plainText(ref)} to ${plainText(remote)}: ${`${from}..${after.slice(0, 7)}`}`;
+  const head = `${choice.list === null ? range : withCount(range, choice.list.commits.length)}\n`;
+  const remarks = choice.list?.remarks ?? [];
+  const notes = remarks.map((remark) => `${t`note: ${plainText(translated(remark))}`}\n`).join('');
+  if (rows.length === 0) return `${head}${notes}${t`the config has no job`}\n`;
   // One table, so that all jobs have the same columns.
   const lines = table(
     rows.flatMap(({ checks }) =>
       checks.map(({ key, place, detail, isPassed }) => [
         `  ${isPassed ? ' ' : '!'}`,
         key,
-        place ?? 'by default',
+        place ?? t`by default`,
         plainText(detail),
       ]),
     ),
@@ -36,9 +37,13 @@ export function explanationText(
   let next = 0;
   const jobs = rows.map(({ job, matches, reason, checks }) => {
     const mark = paint(matches ? 'green' : 'red', matches ? '✓' : '✗');
-    const what = matches ? 'starts' : `does not start: ${plainText(reason)}`;
+    const what = matches ? t`starts` : t`does not start: ${plainText(translated(reason))}`;
     const own = lines.slice(next, (next += checks.length));
     return [`${mark} ${paint('bold', plainText(job, 100))} ${what}`, ...own, ''].join('\n');
   });
   return head + notes + jobs.join('');
+}
+
+function withCount(range: string, count: number): string {
+  return count === 1 ? t`${range}, 1 commit` : t`${range}, ${count} commits`;
 }

@@ -1,4 +1,5 @@
 import { UserError } from '../core/errors.ts';
+import { t } from '../core/translate.ts';
 import type { HistoryRow } from './rows.ts';
 
 /**
@@ -11,7 +12,7 @@ export function findRow(rows: readonly HistoryRow[], prefix: string): HistoryRow
   const [row] = found;
   if (row && found.length === 1) return row;
   const message = row
-    ? `${found.length} pushes have an id that starts with ${prefix}`
-    : `no push has the id ${prefix}`;
+    ? t`${found.length} pushes have an id that starts with ${prefix}`
+    : t`no push has the id ${prefix}`;
   throw new UserError('no-such-event', message, { hint: 'codearts-hooks history' });
 }

@@ -1,6 +1,7 @@
 import { UserError } from '../core/errors.ts';
 import { ExitCode } from '../core/exit-code.ts';
 import { listRepositories } from '../config/registry.ts';
+import { t } from '../core/translate.ts';
 import { runRunner } from '../platform/runner-process.ts';
 import { type CommandContext, type Options, type Run, printJson } from './define.ts';
 import { readState, wantInstalled } from './repository-state.ts';
@@ -18,7 +19,7 @@ export const flush: Run = async (_args, options, context) => {
   for (const directory of folders) rows.push(...(await flushOne({ ...context, directory }, waitMs)));
   const pending = rows.filter(({ state }) => PENDING.includes(state));
   if (options['json'] === true) printJson(rows, context);
-  else if (rows.length === 0) context.say('nothing was waiting');
+  else if (rows.length === 0) context.say(t`nothing was waiting`);
   else context.print(rowTable(rows, context));
   return pending.length === 0 ? ExitCode.Ok : ExitCode.Pending;
 };
@@ -34,9 +35,9 @@ async function flushOne(context: CommandContext, waitMs: number): Promise<Histor
   if (exitCode !== 0) {
     throw new UserError(
       'delivery-failed',
-      `the runner ended with ${exitCode}: ${stderr.trim() || 'no message'}`,
+      t`the runner ended with ${exitCode}: ${stderr.trim() || t`no message`}`,
       {
-        hint: `see ${state.stateDir}/log`,
+        hint: t`see ${state.stateDir}/log`,
       },
     );
   }
@@ -49,7 +50,7 @@ function waitOf(options: Options): number {
   if (wait === undefined) return 0;
   const seconds = wait === true ? DEFAULT_WAIT_S : Number(wait);
   if (!Number.isFinite(seconds) || seconds < 0) {
-    throw new UserError('usage', `--wait takes seconds, not ${String(wait)}`, {
+    throw new UserError('usage', t`--wait takes seconds, not ${String(wait)}`, {
       hint: 'codearts-hooks flush --wait 60',
     });
   }

@@ -3,6 +3,7 @@ import { UserError } from '../core/errors.ts';
 import { ExitCode } from '../core/exit-code.ts';
 import { openPreferences } from '../config/preferences.ts';
 import { registerRepository } from '../config/registry.ts';
+import { t } from '../core/translate.ts';
 import { applyActions } from '../install/apply.ts';
 import { supportsConfigHooks } from '../install/config-layer.ts';
 import { stateDirOf } from '../install/layout.ts';
@@ -19,6 +20,7 @@ import type { CommandContext, Run } from './define.ts';
 import { isInCi } from './in-ci.ts';
 import { planDiff } from './plan-diff.ts';
 import { type RepositoryState, readState } from './repository-state.ts';
+import { note, warning } from './warning.ts';
 
 /** `install`: sets up this repository; a second time it mends what is not as it should be. */
 export const install: Run = async (_args, options, context) => {
@@ -42,10 +44,13 @@ export const install: Run = async (_args, options, context) => {
   await applyInstall(plan, repository, context);
   tellRest(plan, input, context);
   const place = repository.workTree ?? repository.gitDir;
-  const what = plan.actions.length === 0 ? 'is installed already in' : 'is installed in';
-  if (plan.isCalled) context.say(`${context.paintError('green', '✓')} codearts-hooks ${what} ${place}`);
+  const what =
+    plan.actions.length === 0
+      ? t`codearts-hooks is installed already in ${place}`
+      : t`codearts-hooks is installed in ${place}`;
+  if (plan.isCalled) context.say(`${context.paintError('green', '✓')} ${what}`);
   const shared = sharedPaths(plan, repository);
-  if (shared.length > 0) context.say(`next: commit ${shared.join(' ')}, for the clones of your team`);
+  if (shared.length > 0) context.say(t`next: commit ${shared.join(' ')}, for the clones of your team`);
   await tellNext(await readState(context), isYes, context);
   return plan.isCalled ? ExitCode.Ok : ExitCode.Failed;
 };
@@ -61,9 +66,9 @@ export async function planInput(
   if (isServer && repository.workTree !== null) {
     throw new UserError(
       'install-refused',
-      `${repository.workTree} has a work tree: it is no server's repository`,
+      t`${repository.workTree} has a work tree: it is no server's repository`,
       {
-        hint: 'codearts-hooks install --server is for the bare repository that others push to; leave out --server',
+        hint: t`codearts-hooks install --server is for the bare repository that others push to; leave out --server`,
       },
     );
   }
@@ -116,7 +121,7 @@ async function agrees({ asks }: Plan, context: CommandContext): Promise<boolean>
   for (const { path, what } of asks) context.say(`${path}\n  ${what}`);
   const { confirm } = await import('@clack/prompts');
   const message =
-    asks.length === 1 ? 'Change this file of the work tree?' : 'Change these files of the work tree?';
+    asks.length === 1 ? t`Change this file of the work tree?` : t`Change these files of the work tree?`;
   return (await confirm({ message, initialValue: false })) === true;
 }
 
@@ -133,15 +138,15 @@ function sharedPaths({ actions }: Plan, { workTree, commonDir }: Repository): st
 
 /** What was not done, and what to do about it. */
 function tellRest({ asks, leftOut }: Plan, input: PlanInput, context: CommandContext): void {
-  const word = context.paintError('yellow', input.hasConfigHooks ? 'note:' : 'warning:');
-  for (const sentence of leftOut) context.say(`${word} ${sentence}`);
+  const mark = input.hasConfigHooks ? note : warning;
+  for (const sentence of leftOut) context.say(mark(sentence, context));
   for (const { path, what } of asks) {
-    context.say(`${word} ${path} belongs to the work tree, so it was left as it is`);
-    context.say(`  ${what}: run again with --yes, or add the line ${SNIPPET}`);
+    context.say(mark(t`${path} belongs to the work tree, so it was left as it is`, context));
+    context.say(t`  ${what}: run again with --yes, or add the line ${SNIPPET}`);
   }
   if (input.hasConfigHooks && leftOut.length + asks.length > 0) {
     context.say(
-      '  git here calls ours by its own config, whatever that file says; a git before 2.54 does not',
+      t`  git here calls ours by its own config, whatever that file says; a git before 2.54 does not`,
     );
   }
 }
@@ -150,7 +155,7 @@ function tellRest({ asks, leftOut }: Plan, input: PlanInput, context: CommandCon
 async function tellNext(state: RepositoryState, isYes: boolean, context: CommandContext): Promise<void> {
   const { loaded, endpoint } = state;
   if (loaded.path === null) {
-    context.say('next: write codearts-hooks.json and commit it, for example');
+    context.say(t`next: write codearts-hooks.json and commit it, for example`);
     context.say('  {"region": "cn-north-4", "jobs": [{"name": "ci", "id": "<32 letters and digits>"}]}');
     return;
   }
@@ -158,6 +163,6 @@ async function tellNext(state: RepositoryState, isYes: boolean, context: Command
     context.say(`${loaded.path}:${line}:${column}: ${key} ${message}`);
   }
   if (!loaded.config) return;
-  if (endpoint.kind === 'none') context.say(`next: set "region" in ${loaded.path}: ${endpoint.reason}`);
+  if (endpoint.kind === 'none') context.say(t`next: set "region" in ${loaded.path}: ${endpoint.reason}`);
   await approveInteractively(state, isYes, context);
 }

@@ -12,11 +12,13 @@ import { foreignHosts, isTrusted } from '../config/trust.ts';
 import { UserError } from '../core/errors.ts';
 import { ExitCode } from '../core/exit-code.ts';
 import { hideSecret } from '../core/known-secrets.ts';
+import { t } from '../core/translate.ts';
 import { type AccessPlace, accessContext, accessPlace } from './access-context.ts';
 import { approveInteractively } from './approve.ts';
 import { askCredentials } from './ask-credentials.ts';
 import { deliverInBackground } from './ask.ts';
 import type { CommandContext, Run } from './define.ts';
+import { warning } from './warning.ts';
 
 /** `login`: takes credentials, asks the service whether it takes them, and stores them for its host. */
 export const login: Run = async (_args, options, context) => {
@@ -29,12 +31,12 @@ export const login: Run = async (_args, options, context) => {
   if (set === null) return ExitCode.Interrupted;
   for (const secret of secretsIn(set)) hideSecret(secret);
   if (set.user !== null && target.iamUrl === null)
-    throw noRegion('a password is for a token, and that for a region');
+    throw noRegion(t`a password is for a token, and that for a region`);
   if (options['verify'] !== false) await verify(set, { place, target }, context);
   await store(set, target, context);
   warnOfEnv(context);
   if (place.state?.isInstalled && isApproved) await deliverInBackground(place.state, context);
-  context.say(`${context.paintError('green', '✓')} logged in to ${host}`);
+  context.say(`${context.paintError('green', '✓')} ${t`logged in to ${host}`}`);
   return ExitCode.Ok;
 };
 
@@ -52,9 +54,9 @@ async function wantTarget(
   if (foreign === undefined) return target;
   throw new UserError(
     'untrusted',
-    `the config names ${foreign}, which is not Huawei Cloud's and not approved here`,
+    t`the config names ${foreign}, which is not Huawei Cloud's and not approved here`,
     {
-      hint: 'codearts-hooks trust shows it and asks',
+      hint: t`codearts-hooks trust shows it and asks`,
     },
   );
 }
@@ -73,15 +75,15 @@ async function verify(
   const verdict = await verifyAccess(await authorizer.access(target), target, jobId);
   if (verdict.kind === 'refused') {
     throw new UserError('login-failed', verdict.reason, {
-      hint: 'nothing was stored; check what you pasted, and that the key is of this account and enabled',
+      hint: t`nothing was stored; check what you pasted, and that the key is of this account and enabled`,
     });
   }
   if (verdict.kind === 'untold') {
-    throw new UserError('login-failed', `could not be verified: ${verdict.reason}`, {
-      hint: 'try again later, or store it unverified: codearts-hooks login --no-verify',
+    throw new UserError('login-failed', t`could not be verified: ${verdict.reason}`, {
+      hint: t`try again later, or store it unverified: codearts-hooks login --no-verify`,
     });
   }
-  if (verdict.warning !== null) context.say(`${context.paintError('yellow', 'warning:')} ${verdict.warning}`);
+  if (verdict.warning !== null) context.say(warning(verdict.warning, context));
 }
 
 async function store(
@@ -94,8 +96,8 @@ async function store(
   const iamHost = iamUrl === null ? null : new URL(iamUrl).host;
   const stored = await storeCredentials({ host, iamHost }, set, env);
   if (stored.kind === 'problem') {
-    throw new UserError('login-failed', `the credentials could not be stored: ${stored.reason}`, {
-      hint: 'mend that, or set HUAWEICLOUD_SDK_AK and HUAWEICLOUD_SDK_SK in the environment',
+    throw new UserError('login-failed', t`the credentials could not be stored: ${stored.reason}`, {
+      hint: t`mend that, or set HUAWEICLOUD_SDK_AK and HUAWEICLOUD_SDK_SK in the environment`,
     });
   }
   // What was refused before is forgotten, and tokens of another user or password are not to be used on.
@@ -103,14 +105,17 @@ async function store(
   await refusals.forget(host);
   if (iamUrl !== null) await refusals.forget(iamPlace(iamUrl));
   if (set.user !== null) await forgetTokens(iamHost, env);
-  const how = stored.isEncrypted ? '' : ', readable by you alone, not encrypted';
-  context.say(`stored in ${stored.where}${how}`);
+  context.say(
+    stored.isEncrypted
+      ? t`stored in ${stored.where}`
+      : t`stored in ${stored.where}, readable by you alone, not encrypted`,
+  );
 }
 
 /** What comes first is what is sent. */
-function warnOfEnv({ effects, say, paintError }: CommandContext): void {
-  const first = envCredentials(effects.env).find(({ kind }) => kind !== 'none');
+function warnOfEnv(context: CommandContext): void {
+  const first = envCredentials(context.effects.env).find(({ kind }) => kind !== 'none');
   if (!first) return;
-  const name = first.kind === 'found' ? first.set.source : 'what is set in your environment';
-  say(`${paintError('yellow', 'warning:')} ${name} comes before it, as long as it is set`);
+  const name = first.kind === 'found' ? first.set.source : t`what is set in your environment`;
+  context.say(warning(t`${name} comes before it, as long as it is set`, context));
 }

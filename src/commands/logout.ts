@@ -5,6 +5,7 @@ import { forgetTokens } from '../codearts/token-cache.ts';
 import { iamPlace } from '../codearts/token-for.ts';
 import { UserError } from '../core/errors.ts';
 import { ExitCode } from '../core/exit-code.ts';
+import { t } from '../core/translate.ts';
 import { accessPlace } from './access-context.ts';
 import type { Run } from './define.ts';
 
@@ -14,7 +15,7 @@ export const logout: Run = async (_args, options, context) => {
   const isAll = options['all'] === true;
   const { target } = isAll ? { target: null } : await accessPlace(context);
   if (!isAll && target === null) {
-    throw new UserError('usage', 'no endpoint is known here', { hint: 'codearts-hooks logout --all' });
+    throw new UserError('usage', t`no endpoint is known here`, { hint: 'codearts-hooks logout --all' });
   }
   const host = target && new URL(target.endpoint).host;
   const hosts = await forgetCredentials(host, env);
@@ -22,9 +23,9 @@ export const logout: Run = async (_args, options, context) => {
   const refusals = new Refusals(env);
   await refusals.forget(host);
   if (target?.iamUrl) await refusals.forget(iamPlace(target.iamUrl));
-  context.say(hosts.length === 0 ? 'nothing was stored' : `logged out of ${hosts.join(', ')}`);
+  context.say(hosts.length === 0 ? t`nothing was stored` : t`logged out of ${hosts.join(', ')}`);
   for (const lookup of envCredentials(env)) {
-    if (lookup.kind === 'found') context.say(`${lookup.set.source} is still set in your environment`);
+    if (lookup.kind === 'found') context.say(t`${lookup.set.source} is still set in your environment`);
   }
   return ExitCode.Ok;
 };

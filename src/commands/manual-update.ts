@@ -1,6 +1,7 @@
 import { UserError } from '../core/errors.ts';
 import { type Oid, parseOid, zeroLike } from '../core/oid.ts';
 import { stripUrl } from '../core/redact.ts';
+import { t } from '../core/translate.ts';
 import type { ManualRequest } from '../event/manual-request.ts';
 import type { Git } from '../platform/git.ts';
 import { pushUrlsOf } from '../push/settings.ts';
@@ -41,7 +42,7 @@ function defaultRemote({ remotes }: RepositoryState['settings']): string {
 /** A remote that is not configured is a URL or a path, or a slip of the pen. */
 function wantUrl(remote: string | null): string {
   if (remote === null || /[/:\\]/.test(remote)) return remote ?? '';
-  throw new UserError('no-such-remote', `no remote is called ${remote}`, { hint: 'git remote --verbose' });
+  throw new UserError('no-such-remote', t`no remote is called ${remote}`, { hint: 'git remote --verbose' });
 }
 
 async function fullRef(
@@ -60,9 +61,9 @@ async function fullRef(
   if (ref.startsWith('refs/')) return ref;
   throw new UserError(
     'no-such-ref',
-    name === 'HEAD' ? 'HEAD is on no branch' : `${name} is no branch or tag`,
+    name === 'HEAD' ? t`HEAD is on no branch` : t`${name} is no branch or tag`,
     {
-      hint: 'name a branch or a tag: git branch --all, git tag',
+      hint: t`name a branch or a tag: git branch --all, git tag`,
     },
   );
 }
@@ -77,8 +78,8 @@ async function commitOf(git: Git, name: string): Promise<Oid> {
   ]);
   const oid = parseOid(stdout.trim());
   if (oid) return oid;
-  throw new UserError('no-such-ref', `${name} leads to no commit`, {
-    hint: 'name a branch or a tag: git branch --all, git tag',
+  throw new UserError('no-such-ref', t`${name} leads to no commit`, {
+    hint: t`name a branch or a tag: git branch --all, git tag`,
   });
 }
 

@@ -1,5 +1,6 @@
 import { dirname, relative } from 'node:path';
 import { createTwoFilesPatch } from 'diff';
+import { t } from '../core/translate.ts';
 import { previewConfig } from '../install/config-layer.ts';
 import { stateDirOf } from '../install/layout.ts';
 import type { Action, Plan } from '../install/plan.ts';
@@ -17,8 +18,8 @@ export async function planDiff(plan: Plan, repository: Repository, context: Comm
   const isOwn = (path: string) => !relative(stateDir, path).startsWith('..');
   const own = plan.actions.filter((action) => action.kind === 'write' && isOwn(action.path));
   const parts: string[] = [];
-  if (plan.actions.length === 0) parts.push('# nothing to do: all is in place\n');
-  if (own.length > 0) parts.push(`# ${name(stateDir)}: ${own.length} files of codearts-hooks itself\n`);
+  if (plan.actions.length === 0) parts.push(`${t`# nothing to do: all is in place`}\n`);
+  if (own.length > 0) parts.push(`${t`# ${name(stateDir)}: ${own.length} files of codearts-hooks itself`}\n`);
   const settings = plan.actions.filter((action) => action.kind === 'configure');
   if (settings.length > 0) {
     const { path, before, after } = await previewConfig(settings, repository, context.effects.env);
@@ -38,9 +39,9 @@ function partOf(action: Action, name: (path: string) => string): string {
       return `diff --git a/${from} b/${to}\nsimilarity index 100%\nrename from ${from}\nrename to ${to}\n`;
     }
     case 'remove':
-      return `# remove ${name(action.path)}\n`;
+      return `${t`# remove ${name(action.path)}`}\n`;
     case 'make-folder':
-      return `# make the folder ${name(action.path)}\n`;
+      return `${t`# make the folder ${name(action.path)}`}\n`;
     case 'configure':
       return ''; // shown as one change of the file
   }

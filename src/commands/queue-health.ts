@@ -1,3 +1,4 @@
+import { t } from '../core/translate.ts';
 import { checkSpool } from '../spool/health.ts';
 import type { RepositoryState } from './repository-state.ts';
 
@@ -8,19 +9,26 @@ export async function queueProblems({ spools }: Pick<RepositoryState, 'spools'>)
     const { unwritable, unreadable, quarantined } = await checkSpool(spool);
     const [folder] = unwritable;
     const [file] = unreadable;
-    const other = 'another user (root, after sudo git push?)';
     const remedy = `sudo chown -R "$(id -un)" '${spool.root}'`;
-    if (folder !== undefined)
-      sentences.push(`${folder} belongs to ${other}, and nothing can be queued: ${remedy}`);
-    if (file !== undefined) {
-      const count = unreadable.length === 1 ? '1 file belongs' : `${unreadable.length} files belong`;
-      sentences.push(`${count} to ${other}, and cannot be read: ${file}; ${remedy}`);
+    if (folder !== undefined) {
+      sentences.push(
+        t`${folder} belongs to another user (root, after sudo git push?), and nothing can be queued: ${remedy}`,
+      );
     }
-    if (quarantined.length > 0) {
-      const count =
-        quarantined.length === 1 ? '1 damaged file was' : `${quarantined.length} damaged files were`;
-      sentences.push(`${count} put aside in ${spool.root}/bad; look at them, then remove them`);
-    }
+    if (file !== undefined) sentences.push(unreadableSentence(unreadable.length, file, remedy));
+    if (quarantined.length > 0) sentences.push(damagedSentence(quarantined.length, `${spool.root}/bad`));
   }
   return sentences;
+}
+
+function unreadableSentence(count: number, file: string, remedy: string): string {
+  return count === 1
+    ? t`1 file belongs to another user (root, after sudo git push?), and cannot be read: ${file}; ${remedy}`
+    : t`${count} files belong to another user (root, after sudo git push?), and cannot be read: ${file}; ${remedy}`;
+}
+
+function damagedSentence(count: number, folder: string): string {
+  return count === 1
+    ? t`1 damaged file was put aside in ${folder}; look at them, then remove them`
+    : t`${count} damaged files were put aside in ${folder}; look at them, then remove them`;
 }

@@ -1,5 +1,6 @@
 import { UserError } from '../core/errors.ts';
 import { ExitCode } from '../core/exit-code.ts';
+import { t, translated } from '../core/translate.ts';
 import type { Answer } from '../event/question.ts';
 import { plainText } from '../ui/plain-text.ts';
 import { askForEvents, deliverInBackground } from './ask.ts';
@@ -16,15 +17,15 @@ export const redeliver: Run = async (args, options, context) => {
   const rows = await readRows(state.spools);
   const isAllFailed = options['failed'] === true;
   if (!isAllFailed && args.length === 0) {
-    throw new UserError('usage', 'nothing to redeliver was named', {
-      hint: 'codearts-hooks redeliver <id>, or codearts-hooks redeliver --failed',
+    throw new UserError('usage', t`nothing to redeliver was named`, {
+      hint: t`codearts-hooks redeliver <id>, or codearts-hooks redeliver --failed`,
     });
   }
   const failed = rows.filter((row) => row.state === 'failed' || row.state === 'expired');
   const chosen = isAllFailed ? failed : args.map((prefix) => findRow(rows, prefix));
   const ids = [...new Set(chosen.map(({ id }) => id))];
   if (ids.length === 0) {
-    context.say('nothing has failed');
+    context.say(t`nothing has failed`);
     return ExitCode.Ok;
   }
   const answers = await askForEvents({ kind: 'redeliver', ids }, state, context);
@@ -44,10 +45,10 @@ export async function tellAnswers(
   if (isJson) printJson(rows, context);
   else context.print(rowTable(rows, context));
   for (const { id } of chosen.filter((row) => !answers.some((answer) => answer.id === row.id))) {
-    context.say(`${id.slice(0, 7)}: it is not in the queue; look again with codearts-hooks history`);
+    context.say(t`${id.slice(0, 7)}: it is not in the queue; look again with codearts-hooks history`);
   }
   for (const { id, reason } of answers.filter(({ isDone }) => !isDone)) {
-    context.say(`${id.slice(0, 7)}: ${plainText(reason)}`);
+    context.say(`${id.slice(0, 7)}: ${plainText(translated(reason))}`);
   }
   return answers.length === ids.size && answers.every(({ isDone }) => isDone) ? ExitCode.Ok : ExitCode.Failed;
 }

@@ -5,6 +5,7 @@ import type { Config } from '../config/schema.ts';
 import { fallbackSpool } from '../config/registry.ts';
 import { type TrustSubject, trustSubject } from '../config/trust.ts';
 import { UserError } from '../core/errors.ts';
+import { t } from '../core/translate.ts';
 import { stateDirOf } from '../install/layout.ts';
 import { lstat, orNull } from '../platform/files.ts';
 import { type Git, openGit } from '../platform/git.ts';
@@ -73,16 +74,16 @@ async function wantKnownVersion(stateDir: string): Promise<void> {
 export function wantConfig({ loaded }: RepositoryState): Config {
   const { path, config, problems } = loaded;
   if (path === null) {
-    throw new UserError('config-missing', 'there is no codearts-hooks.json', {
-      hint: 'codearts-hooks install shows an example',
+    throw new UserError('config-missing', t`there is no codearts-hooks.json`, {
+      hint: t`codearts-hooks install shows an example`,
     });
   }
   if (config) return config;
   const [first] = problems;
   const where = first
     ? `${path}:${first.line}:${first.column}: ${`${first.key} ${first.message}`.trim()}`
-    : `${path} is not valid`;
-  throw new UserError('config-invalid', where, { hint: `mend ${path}` });
+    : t`${path} is not valid`;
+  throw new UserError('config-invalid', where, { hint: t`mend ${path}` });
 }
 
 /** @throws {UserError} `not-installed` */
@@ -90,7 +91,7 @@ export function wantInstalled({ isInstalled, repository }: RepositoryState): voi
   if (isInstalled) return;
   throw new UserError(
     'not-installed',
-    `codearts-hooks is not installed in ${repository.workTree ?? repository.gitDir}`,
+    t`codearts-hooks is not installed in ${repository.workTree ?? repository.gitDir}`,
     {
       hint: 'codearts-hooks install',
     },

@@ -1,5 +1,6 @@
 import { UserError } from '../core/errors.ts';
 import { ExitCode } from '../core/exit-code.ts';
+import { t } from '../core/translate.ts';
 import { interrupted } from '../platform/node.ts';
 import { type ReceivedRequest, createSandbox } from '../sandbox/sandbox.ts';
 import type { Options, Run } from './define.ts';
@@ -18,9 +19,11 @@ export const sandbox: Run = async (_args, options, context) => {
   } else {
     context.print(`export CODEARTS_HOOKS_ENDPOINT=${url}\nexport CODEARTS_HOOKS_IAM_ENDPOINT=${iamUrl}\n`);
     context.print(`export CODEARTS_HOOKS_TOKEN=${token}\n`);
-    context.print(`# or, to see requests signed: export HUAWEICLOUD_SDK_AK=${ak} HUAWEICLOUD_SDK_SK=${sk}\n`);
+    context.print(
+      `${t`# or, to see requests signed: export HUAWEICLOUD_SDK_AK=${ak} HUAWEICLOUD_SDK_SK=${sk}`}\n`,
+    );
     context.say(
-      'the sandbox listens; in another terminal run the lines above, then git push. Ctrl-C ends it.',
+      t`the sandbox listens; in another terminal run the lines above, then git push. Ctrl-C ends it.`,
     );
   }
   await interrupted();
@@ -39,7 +42,7 @@ function portOf(options: Options): { port?: number } {
   if (port === undefined) return {};
   const number = Number(port);
   if (Number.isInteger(number) && number >= 0 && number <= 65_535) return { port: number };
-  throw new UserError('usage', `--port takes a number from 0 to 65535, not ${String(port)}`, {
+  throw new UserError('usage', t`--port takes a number from 0 to 65535, not ${String(port)}`, {
     hint: 'codearts-hooks sandbox --port 8080',
   });
 }

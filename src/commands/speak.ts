@@ -9,6 +9,6 @@ export async function speak(argv: readonly string[], env: Env): Promise<void> {
   if (argv.includes('--json')) return;
   const { language } = await readPreferences(env);
   if (languageOf(env, language) === 'en') return;
-  const { zhCn } = await import('../messages/zh-cn/index.ts');
-  useCatalogue(zhCn);
+  const { runnerZhCn, zhCn } = await import('../messages/zh-cn/index.ts');
+  useCatalogue(zhCn, runnerZhCn);
 }

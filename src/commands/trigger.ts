@@ -1,6 +1,7 @@
 import type { Config } from '../config/schema.ts';
 import { UserError } from '../core/errors.ts';
 import { ExitCode } from '../core/exit-code.ts';
+import { stored, t, translated } from '../core/translate.ts';
 import type { ManualRequest } from '../event/manual-request.ts';
 import type { PushEvent } from '../event/push-event.ts';
 import { runRunner } from '../platform/runner-process.ts';
@@ -29,9 +30,13 @@ export const trigger: Run = async (args, options, context) => {
   const events = (await ask({ kind: 'trigger', request }, state, context)) as readonly PushEvent[];
   const wanted = events.filter((event) => event.job !== null);
   if (wanted.length === 0) {
-    throw new UserError('nothing-matches', events[0]?.reason ?? `no job asks for ${request.ref}`, {
-      hint: 'name one: codearts-hooks trigger --job <name>',
-    });
+    throw new UserError(
+      'nothing-matches',
+      translated(events[0]?.reason ?? stored`no job asks for ${request.ref}`),
+      {
+        hint: t`name one: codearts-hooks trigger --job <name>`,
+      },
+    );
   }
   if (isDry) return showRequests(wanted, options['json'] === true, context);
   const tree = state.repository.workTree ?? state.repository.gitDir;
@@ -51,8 +56,8 @@ export const trigger: Run = async (args, options, context) => {
 
 function checkJob(config: Config, job: string | null): void {
   if (job !== null && !config.jobs.some(({ name }) => name === job)) {
-    throw new UserError('no-such-job', `no job is called ${job}`, {
-      hint: `one of ${config.jobs.map(({ name }) => name).join(', ')}`,
+    throw new UserError('no-such-job', t`no job is called ${job}`, {
+      hint: t`one of ${config.jobs.map(({ name }) => name).join(', ')}`,
     });
   }
 }
@@ -64,7 +69,7 @@ function showRequests(events: readonly PushEvent[], isJson: boolean, context: Co
   });
   if (requests.length === 0) {
     throw new UserError('config-invalid', events[0]?.reason ?? 'nothing says where to send it', {
-      hint: 'set "region" in codearts-hooks.json',
+      hint: t`set "region" in codearts-hooks.json`,
     });
   }
   if (isJson) {

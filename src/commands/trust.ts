@@ -1,6 +1,7 @@
 import { UserError } from '../core/errors.ts';
 import { ExitCode } from '../core/exit-code.ts';
 import { approve, isTrusted, lastApproved, revoke } from '../config/trust.ts';
+import { t } from '../core/translate.ts';
 import { originOf } from '../push/settings.ts';
 import { startRunner } from '../platform/runner-process.ts';
 import { askToApprove, subjectLines } from './approve.ts';
@@ -13,9 +14,9 @@ export const trust: Run = async (_args, options, context) => {
   const { env, isInteractive } = context.effects;
   if (options['revoke'] === true) {
     const count = await revoke(originOf(state.settings, state.repository.commonDir), env);
-    context.say(count === 0 ? 'nothing was approved' : 'no longer approved: pushes wait');
+    context.say(count === 0 ? t`nothing was approved` : t`no longer approved: pushes wait`);
     if (state.subject && (await isTrusted(state.subject, env))) {
-      context.say('it still counts as approved, by CODEARTS_HOOKS_TRUST or your trusted-projects');
+      context.say(t`it still counts as approved, by CODEARTS_HOOKS_TRUST or your trusted-projects`);
     }
     return ExitCode.Ok;
   }
@@ -28,19 +29,19 @@ export const trust: Run = async (_args, options, context) => {
     return ExitCode.Ok;
   }
   if (await isTrusted(subject, env)) {
-    await tell(state, 'approved already', context);
+    await tell(state, t`approved already`, context);
     return ExitCode.Ok;
   }
   if (!isYes && !isInteractive) {
     for (const line of await subjectLines(subject, env)) context.say(line);
-    throw new UserError('untrusted', 'not approved yet, and there is no terminal to ask on', {
+    throw new UserError('untrusted', t`not approved yet, and there is no terminal to ask on`, {
       hint: 'codearts-hooks trust --yes',
     });
   }
   if (isYes) for (const line of await subjectLines(subject, env)) context.say(line);
   const isApproved = isYes ? await approve(subject, env) : await askToApprove(subject, context);
   if (!isApproved) return ExitCode.Authentication;
-  context.say(`${context.paintError('green', '✓')} approved`);
+  context.say(`${context.paintError('green', '✓')} ${t`approved`}`);
   // What was held for this goes out now.
   if (state.isInstalled)
     await startRunner(state.stateDir, ['flush', state.repository.workTree ?? '', '0'], env);
@@ -51,13 +52,13 @@ function wantSubject({ subject, loaded }: RepositoryState) {
   if (subject) return subject;
   const [problem] = loaded.problems;
   if (!problem) {
-    throw new UserError('config-missing', 'there is no codearts-hooks.json to approve', {
-      hint: 'write one: codearts-hooks install shows an example',
+    throw new UserError('config-missing', t`there is no codearts-hooks.json to approve`, {
+      hint: t`write one: codearts-hooks install shows an example`,
     });
   }
   const { key, line, column, message } = problem;
   throw new UserError('config-invalid', `${loaded.path}:${line}:${column}: ${key} ${message}`, {
-    hint: 'mend it, then run codearts-hooks trust again',
+    hint: t`mend it, then run codearts-hooks trust again`,
   });
 }
 

@@ -1,9 +1,11 @@
 import { UserError } from '../core/errors.ts';
 import { ExitCode } from '../core/exit-code.ts';
 import { unregisterRepository } from '../config/registry.ts';
+import { t } from '../core/translate.ts';
 import { uninstall } from '../install/uninstall.ts';
 import { rm } from '../platform/files.ts';
 import type { CommandContext, Run } from './define.ts';
+import { warning } from './warning.ts';
 import { readState } from './repository-state.ts';
 import { readRows } from './rows.ts';
 
@@ -12,24 +14,27 @@ export const uninstallCommand: Run = async (_args, options, context) => {
   const { repository, isInstalled, spools } = await readState(context);
   const place = repository.workTree ?? repository.gitDir;
   if (!isInstalled) {
-    context.say(`codearts-hooks is not installed in ${place}`);
+    context.say(t`codearts-hooks is not installed in ${place}`);
     return ExitCode.Ok;
   }
   const waiting = (await readRows(spools)).filter(({ state }) =>
     ['unconfirmed', 'queued', 'sending', 'ambiguous', 'held'].includes(state),
   );
   if (waiting.length > 0 && options['force'] !== true && !(await mayDrop(waiting.length, context))) {
-    const what = waiting.length === 1 ? '1 trigger has' : `${waiting.length} triggers have`;
-    throw new UserError('pending-events', `${what} not been delivered and would be lost`, {
-      hint: 'codearts-hooks flush, or codearts-hooks uninstall --force',
+    const what =
+      waiting.length === 1
+        ? t`1 trigger has not been delivered and would be lost`
+        : t`${waiting.length} triggers have not been delivered and would be lost`;
+    throw new UserError('pending-events', what, {
+      hint: t`codearts-hooks flush, or codearts-hooks uninstall --force`,
     });
   }
-  for (const { ref, after } of waiting) context.say(`dropped: ${ref} ${after}`);
+  for (const { ref, after } of waiting) context.say(t`dropped: ${ref} ${after}`);
   const leftOut = await uninstall(repository, context.effects.env);
   for (const { root } of spools.slice(1)) await rm(root, { recursive: true, force: true });
   await unregisterRepository(repository.commonDir, context.effects.env);
-  for (const sentence of leftOut) context.say(`${context.paintError('yellow', 'warning:')} ${sentence}`);
-  context.say(`${context.paintError('green', '✓')} codearts-hooks is out of ${place}`);
+  for (const sentence of leftOut) context.say(warning(sentence, context));
+  context.say(`${context.paintError('green', '✓')} ${t`codearts-hooks is out of ${place}`}`);
   return ExitCode.Ok;
 };
 
@@ -38,7 +43,10 @@ async function mayDrop(count: number, { effects, isQuiet }: CommandContext): Pro
   const { confirm } = await import('@clack/prompts');
   return (
     (await confirm({
-      message: `Drop ${count === 1 ? '1 trigger that has' : `${count} triggers that have`} not been delivered?`,
+      message:
+        count === 1
+          ? t`Drop 1 trigger that has not been delivered?`
+          : t`Drop ${count} triggers that have not been delivered?`,
       initialValue: false,
     })) === true
   );

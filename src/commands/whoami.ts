@@ -1,6 +1,7 @@
 import { credentialSource } from '../codearts/credential-source.ts';
 import { UserError } from '../core/errors.ts';
 import { ExitCode } from '../core/exit-code.ts';
+import { t } from '../core/translate.ts';
 import { plainText } from '../ui/plain-text.ts';
 import { table } from '../ui/table.ts';
 import { accessChecks } from './access-checks.ts';
@@ -12,7 +13,7 @@ export const whoami: Run = async (_args, options, context) => {
   const place = await accessPlace(context);
   const { endpoint, target } = place;
   if (endpoint.kind === 'none' || target === null) {
-    throw new UserError('usage', endpoint.kind === 'none' ? endpoint.reason : 'no endpoint is known', {
+    throw new UserError('usage', endpoint.kind === 'none' ? endpoint.reason : t`no endpoint is known`, {
       hint: 'CODEARTS_HOOKS_REGION=cn-north-4 codearts-hooks whoami',
     });
   }
@@ -26,7 +27,7 @@ export const whoami: Run = async (_args, options, context) => {
     const rows = checks.map(({ check, ok, detail, remedy }) => [
       context.paint(ok ? 'green' : 'red', ok ? '✓' : '✗'),
       check,
-      plainText(remedy === '' ? detail : `${detail}; ${remedy}`, 1000),
+      plainText(remedy === '' ? detail : t`${detail}; ${remedy}`, 1000),
     ]);
     context.print(table(rows));
   }

@@ -1,3 +1,5 @@
+import { t } from '../core/translate.ts';
+
 /** Where CodeArts Build is offered, codearts-api.md section 2. Others may come: the rule is applied to them too. */
 const REGIONS = [
   'cn-north-1',
@@ -68,8 +70,8 @@ export function regionOfHost(host: string): string | null {
 /** What is to be said of a region: unknown, or with two hosts in the documents; null: nothing. */
 export function regionWarning(region: string): string | null {
   if (!REGIONS.includes(region)) {
-    return `${region} is not on the list of regions with CodeArts Build; its host is ${buildHostOf(region)} by the rule`;
+    return t`${region} is not on the list of regions with CodeArts Build; its host is ${buildHostOf(region)} by the rule`;
   }
   if (!DISPUTED.includes(region)) return null;
-  return `documents name two hosts for ${region}; if ${buildHostOf(region)} does not answer, set "endpoint" to devcloud.${region}.myhuaweicloud.com`;
+  return t`documents name two hosts for ${region}; if ${buildHostOf(region)} does not answer, set "endpoint" to devcloud.${region}.myhuaweicloud.com`;
 }

@@ -17,16 +17,22 @@ const HAN = /[\u4e00-\u9fff]/;
 /** Longer texts are not looked for. */
 const LONGEST = 1000;
 /** Fewer letters make a weak pattern. */
-const LETTERS = 4;
+const LETTERS = 6;
 /** The place of a problem, `codearts-hooks.json:3:5: `, with the key that it is about or without. */
 const PROBLEM = /^(\S+:\d+:\d+: )((\S+ )?(.+))$/s;
 
 let catalogue: Catalogue = {};
+let recognised: Catalogue = {};
 let patterns: readonly Pattern[] | null = null;
 
-/** Has all that is said from now on come from this catalogue; what it lacks stays English. */
-export function useCatalogue(messages: Catalogue): void {
+/**
+ * Has all that is said from now on come from this catalogue; what it lacks stays English.
+ *
+ * @param stored the part of it in which `translated` looks for texts with values
+ */
+export function useCatalogue(messages: Catalogue, stored: Catalogue = messages): void {
   catalogue = messages;
+  recognised = stored;
   patterns = null;
 }
 
@@ -51,7 +57,7 @@ export function stored(parts: TemplateStringsArray, ...values: readonly (string 
 export function translated(text: string): string {
   const whole = Object.hasOwn(catalogue, text) ? catalogue[text] : undefined;
   if (whole !== undefined || text.length > LONGEST) return whole ?? text;
-  patterns ??= patternsOf(catalogue);
+  patterns ??= patternsOf(recognised);
   for (const pattern of patterns) {
     const found = filledWith(text, pattern);
     if (found !== null) return found;

@@ -1,5 +1,6 @@
 import { dirname } from 'node:path';
 import { UserError } from '../core/errors.ts';
+import { t } from '../core/translate.ts';
 import type { Env } from '../platform/effects.ts';
 import {
   hasCode,
@@ -61,7 +62,7 @@ async function keep(path: string, as: string): Promise<void> {
 async function configure(key: string, value: string, git: Git): Promise<void> {
   const { exitCode, stderr } = await git.run(['config', '--local', '--replace-all', key, value]);
   if (exitCode === 0) return;
-  throw new UserError('git-failed', `git cannot set ${key}: ${stderr.trim()}`, {
-    hint: 'see that .git/config can be written, and that no config.lock is left beside it',
+  throw new UserError('git-failed', t`git cannot set ${key}: ${stderr.trim()}`, {
+    hint: t`see that .git/config can be written, and that no config.lock is left beside it`,
   });
 }

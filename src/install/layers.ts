@@ -1,4 +1,5 @@
 import { basename, dirname, join } from 'node:path';
+import { t } from '../core/translate.ts';
 import type { Env } from '../platform/effects.ts';
 import { lstat, orNull, readText } from '../platform/files.ts';
 import { openGit } from '../platform/git.ts';
@@ -35,10 +36,10 @@ export async function inspectLayers(repository: Repository, env: Env): Promise<L
 }
 
 function configProblem(config: Awaited<ReturnType<typeof readConfigLayer>>): string {
-  if (!config) return 'the entry is gone';
-  if (config.command === null) return 'it names an event and no command: every hook of git fails';
-  if (!config.isEnabled) return 'hook.codearts-hooks.enabled is false';
-  return isInOrder(config) ? '' : 'the entry is not as it was written';
+  if (!config) return t`the entry is gone`;
+  if (config.command === null) return t`it names an event and no command: every hook of git fails`;
+  if (!config.isEnabled) return t`hook.codearts-hooks.enabled is false`;
+  return isInOrder(config) ? '' : t`the entry is not as it was written`;
 }
 
 async function pushLayer({ hooksDir, workTree }: Repository): Promise<Layer> {
@@ -46,7 +47,7 @@ async function pushLayer({ hooksDir, workTree }: Repository): Promise<Layer> {
   if (basename(hooksDir) === '_' && (await orNull(lstat(join(hooksDir, 'h'))))) {
     const own = join(dirname(hooksDir), 'pre-push');
     const text = (await readText(own)) ?? '';
-    return layer('manager', own, callsUs(text) ? '' : 'husky runs it, and it does not call ours');
+    return layer('manager', own, callsUs(text) ? '' : t`husky runs it, and it does not call ours`);
   }
   const file = await inspectHook(path);
   if (file.kind === 'managed' && file.manager === 'pre-commit') {
@@ -55,7 +56,7 @@ async function pushLayer({ hooksDir, workTree }: Repository): Promise<Layer> {
   }
   if (file.kind === 'managed' && file.manager === 'lefthook' && workTree !== null) {
     const { callsUs: isTold } = await readLefthook(workTree);
-    return layer('manager', path, isTold ? '' : 'lefthook has its place, and is not told of ours');
+    return layer('manager', path, isTold ? '' : t`lefthook has its place, and is not told of ours`);
   }
   return await fileLayer(path);
 }
@@ -64,8 +65,8 @@ async function fileLayer(path: string): Promise<Layer> {
   const file = await inspectHook(path);
   const isOurs = file.kind === 'ours' || (file.kind === 'script' && callsUs(file.text));
   if (!isOurs)
-    return layer('files', path, file.kind === 'absent' ? 'it is not there' : 'it does not call ours');
-  return layer('files', path, isExecutable(file.mode) ? '' : 'it is not executable');
+    return layer('files', path, file.kind === 'absent' ? t`it is not there` : t`it does not call ours`);
+  return layer('files', path, isExecutable(file.mode) ? '' : t`it is not executable`);
 }
 
 function callsUs(text: string): boolean {

@@ -1,4 +1,5 @@
 import { basename, dirname, join } from 'node:path';
+import { t } from '../core/translate.ts';
 import { lstat, orNull, readText } from '../platform/files.ts';
 import { SCRIPT_BLOCK, blockVersion, withScriptBlock } from './block.ts';
 import { planHookFile } from './plan-hook-file.ts';
@@ -16,13 +17,13 @@ export async function planFiles(input: PlanInput, before: Manifest | null, draft
   const { hooksDir, hooksPathScope } = repository;
   if (hooksPathScope !== null && hooksPathScope !== 'local' && hooksPathScope !== 'worktree') {
     draft.leftOut.push(
-      `core.hooksPath is set in git's ${hooksPathScope} configuration: ${hooksDir} belongs to all your repositories; call ours from the pre-push there: ${SNIPPET}`,
+      t`core.hooksPath is set in git's ${hooksPathScope} configuration: ${hooksDir} belongs to all your repositories; call ours from the pre-push there: ${SNIPPET}`,
     );
     return;
   }
   const info = await orNull(lstat(hooksDir));
   if (info && !info.isDirectory() && !info.isSymbolicLink()) {
-    draft.leftOut.push(`core.hooksPath is ${hooksDir}, which is no folder: git runs no hook from there`);
+    draft.leftOut.push(t`core.hooksPath is ${hooksDir}, which is no folder: git runs no hook from there`);
     return;
   }
   if (isServer) return await planHookFile('post-receive', input, { draft, before });
@@ -54,7 +55,7 @@ async function planHusky(folder: string, input: PlanInput, draft: Draft): Promis
   }
   if (!(await mayChange(path, input))) {
     if (text !== null && blockVersion(text) !== null) return; // of another version, which works
-    draft.asks.push({ path, what: 'husky runs this file at a push; it would get lines that call ours' });
+    draft.asks.push({ path, what: t`husky runs this file at a push; it would get lines that call ours` });
     return;
   }
   draft.actions.push({ kind: 'write', path, text: wanted, mode: text === null ? 0o755 : null, before: text });
@@ -68,13 +69,12 @@ async function planSimpleGitHooks(input: PlanInput, draft: Draft): Promise<void>
   const { edit, path } = config;
   if (!edit) {
     draft.leftOut.push(
-      `simple-git-hooks takes out every hook that ${path} does not name; add to its pre-push: ${SNIPPET}`,
+      t`simple-git-hooks takes out every hook that ${path} does not name; add to its pre-push: ${SNIPPET}`,
     );
     return;
   }
   if (!(await mayChange(path, input))) {
-    const what =
-      'simple-git-hooks takes out every hook that this file does not name; it would get an entry for ours';
+    const what = t`simple-git-hooks takes out every hook that this file does not name; it would get an entry for ours`;
     draft.asks.push({ path, what });
     return;
   }

@@ -1,5 +1,6 @@
 import { dirname, join, relative } from 'node:path';
 import { UserError } from '../core/errors.ts';
+import { t } from '../core/translate.ts';
 import { lstat, orNull } from '../platform/files.ts';
 import { withScriptBlock } from './block.ts';
 import { type HookFile, inspectHook, isExecutable } from './hook-file.ts';
@@ -39,7 +40,10 @@ async function planAt(path: string, name: HookName, input: PlanInput, making: Ma
     return;
   }
   if (!(await mayChange(path, input))) {
-    making.draft.asks.push({ path, what: 'git runs this file at a push; it would get lines that call ours' });
+    making.draft.asks.push({
+      path,
+      what: t`git runs this file at a push; it would get lines that call ours`,
+    });
     return;
   }
   if (change.isKept) await planKeeping(path, name, input, making);
@@ -94,8 +98,8 @@ async function planKeeping(
     return;
   }
   if (there) {
-    throw new UserError('install-refused', `${path} would be kept as ${as}, but that is there already`, {
-      hint: `move one of the two out of the way: ${as}`,
+    throw new UserError('install-refused', t`${path} would be kept as ${as}, but that is there already`, {
+      hint: t`move one of the two out of the way: ${as}`,
     });
   }
   if (dirname(as) !== repository.hooksDir && !(await orNull(lstat(dirname(as))))) {

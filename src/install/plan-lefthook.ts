@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { t } from '../core/translate.ts';
 import { readText } from '../platform/files.ts';
 import { inspectHook } from './hook-file.ts';
 import { type LefthookConfig, SCRIPT, SCRIPT_PATH, readLefthook } from './lefthook.ts';
@@ -35,7 +36,7 @@ async function planConfig(
   if (!local) {
     if (callsUs) return;
     draft.leftOut.push(
-      `lefthook runs the pre-push; tell it to run ours: a script with use_stdin, not a run job, with the line ${SNIPPET}`,
+      t`lefthook runs the pre-push; tell it to run ours: a script with use_stdin, not a run job, with the line ${SNIPPET}`,
     );
     return;
   }
@@ -47,8 +48,7 @@ async function planConfig(
   const changed = texts.filter(({ text, before }) => text !== before);
   const allowed = await Promise.all(changed.map(({ path }) => mayChange(path, input)));
   if (allowed.includes(false)) {
-    const what =
-      'lefthook reads this file for you alone; it would get an entry that calls ours, and a script for it';
+    const what = t`lefthook reads this file for you alone; it would get an entry that calls ours, and a script for it`;
     draft.asks.push({ path: local.path, what });
     return;
   }

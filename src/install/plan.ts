@@ -1,6 +1,7 @@
 import { join, relative } from 'node:path';
 import { UserError } from '../core/errors.ts';
 import { STATE_FOLDERS } from '../core/state-folders.ts';
+import { t } from '../core/translate.ts';
 import { VERSION } from '../core/version.ts';
 import { lstat, orNull, readText } from '../platform/files.ts';
 import type { Env } from '../platform/effects.ts';
@@ -103,9 +104,9 @@ export async function planInstall(input: PlanInput): Promise<Plan> {
 async function wantRealFolder(stateDir: string): Promise<void> {
   const info = await orNull(lstat(stateDir));
   if (!info || info.isDirectory()) return;
-  const what = info.isSymbolicLink() ? 'a link' : 'not a folder';
-  throw new UserError('install-refused', `${stateDir} is ${what}`, {
-    hint: 'move it out of the way, then run codearts-hooks install again',
+  const what = info.isSymbolicLink() ? t`${stateDir} is a link` : t`${stateDir} is not a folder`;
+  throw new UserError('install-refused', what, {
+    hint: t`move it out of the way, then run codearts-hooks install again`,
   });
 }
 

@@ -1,4 +1,5 @@
 import { basename, dirname, join, relative, resolve } from 'node:path';
+import { t } from '../core/translate.ts';
 import type { Env } from '../platform/effects.ts';
 import { hasCode, lstat, orNull, readText, rename, rm, rmdir, writeAtomic } from '../platform/files.ts';
 import { openGit } from '../platform/git.ts';
@@ -93,7 +94,7 @@ async function restoreHook(hooksDir: string, name: HookName, isKept: boolean): P
     const [there, before] = [await orNull(lstat(path)), await orNull(lstat(kept))];
     if (!there) await rename(kept, path);
     else if (there.ino === before?.ino) await rm(kept, { force: true });
-    else return [`${path} is not ours any more; the hook that was there before stays in ${kept}`];
+    else return [t`${path} is not ours any more; the hook that was there before stays in ${kept}`];
   }
   if (isKept && dirname(kept) !== hooksDir) await removeIfEmpty(dirname(kept));
   return [];

@@ -1,5 +1,6 @@
 import { isAbsolute, resolve } from 'node:path';
 import { UserError } from '../core/errors.ts';
+import { t } from '../core/translate.ts';
 import type { Env } from './effects.ts';
 import { realpath } from './files.ts';
 
@@ -46,8 +47,8 @@ export async function findRepository(folder: string, env: Env): Promise<Reposito
   };
   const found = await ask(['rev-parse', '--git-common-dir', '--absolute-git-dir', '--git-path', 'hooks']);
   if (found === null) {
-    throw new UserError('not-a-repository', `no git repository at ${folder}`, {
-      hint: 'go into one, name one with -C <dir>, or make one with git init',
+    throw new UserError('not-a-repository', t`no git repository at ${folder}`, {
+      hint: t`go into one, name one with -C <dir>, or make one with git init`,
     });
   }
   const [common = '', gitDir = '', hooks = ''] = found.split('\n');

@@ -1,6 +1,7 @@
 import { UserError } from '../core/errors.ts';
 import { redact } from '../core/redact.ts';
 import { t } from '../core/translate.ts';
+import { labelled } from './labelled.ts';
 import type { Paint } from './style.ts';
 
 /** An error as the user sees it: what failed, and what to do next; for a bug of ours, where to tell. */
@@ -9,16 +10,18 @@ export function errorReport(
   { paint, isVerbose }: { paint: Paint; isVerbose: boolean },
 ): string {
   const lines: string[] = [];
+  const failed = (text: string): string => labelled(t`error:`, text, (label) => paint('red', label));
+  const hint = (text: string): string => labelled(t`hint:`, text, (label) => paint('cyan', label));
   if (error instanceof UserError) {
-    lines.push(`${paint('red', t`error:`)} ${error.message}`, `${paint('cyan', t`hint:`)} ${error.hint}`);
+    lines.push(failed(error.message), hint(error.hint));
     if (isVerbose && error.cause !== undefined)
       lines.push(
         t`cause: ${error.cause instanceof Error ? error.cause.message : JSON.stringify(error.cause)}`,
       );
   } else {
     const what = error instanceof Error ? error : new Error(String(error));
-    lines.push(`${paint('red', t`error:`)} ${t`this is a bug in codearts-hooks: ${what.message}`}`);
-    lines.push(`${paint('cyan', t`hint:`)} ${t`run again with --verbose and report it`}`);
+    lines.push(failed(t`this is a bug in codearts-hooks: ${what.message}`));
+    lines.push(hint(t`run again with --verbose and report it`));
     if (isVerbose) lines.push(what.stack ?? '');
   }
   return `${redact(lines.join('\n'))}\n`;

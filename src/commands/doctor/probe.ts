@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { t } from '../../core/translate.ts';
 import { parseNote } from '../../hook/note.ts';
 import {
   listNames,
@@ -21,9 +22,9 @@ const LOOK_MS = 50;
  */
 export async function probePush({ state, context }: Patient): Promise<Finding> {
   const { repository, stateDir, isInstalled, git } = state;
-  if (!isInstalled) return mendable('codearts-hooks is not installed here');
+  if (!isInstalled) return mendable(t`codearts-hooks is not installed here`);
   const head = (await git.run(['rev-parse', '--verify', '--quiet', 'HEAD'])).stdout.trim();
-  if (head === '') return fine('not made: there is no commit to push');
+  if (head === '') return fine(t`not made: there is no commit to push`);
   const folder = await makeTemporaryFolder('codearts-hooks-doctor-');
   try {
     const remote = join(folder, 'remote.git');
@@ -42,8 +43,8 @@ export async function probePush({ state, context }: Patient): Promise<Finding> {
     );
     if (pushed.exitCode !== 0) {
       return wrong(
-        `the push was refused: ${pushed.output.trim().slice(-300)}`,
-        'see which of your hooks refuses it',
+        t`the push was refused: ${pushed.output.trim().slice(-300)}`,
+        t`see which of your hooks refuses it`,
       );
     }
     return await judge({ folder, remote, known, stateDir }, context.effects.clock);
@@ -77,15 +78,21 @@ async function judge(
     if (parseNote(text).url === remote)
       fired.push({ name, layer: /^layer (.*)$/m.exec(text)?.[1] ?? 'files' });
   }
-  if (fired.length === 0) return wrong('no hook of ours ran', 'codearts-hooks doctor --fix');
+  if (fired.length === 0) return wrong(t`no hook of ours ran`, 'codearts-hooks doctor --fix');
   const deadline = clock.now() + PATIENCE_MS;
   for (;;) {
     const left = await listNames(join(stateDir, 'notes'));
     if (!fired.some(({ name }) => left.includes(name))) break;
     if (clock.now() > deadline)
-      return wrong('the hooks ran, and no runner came', `look into ${join(stateDir, 'log')}`);
+      return wrong(t`the hooks ran, and no runner came`, t`look into ${join(stateDir, 'log')}`);
     await clock.sleep(LOOK_MS);
   }
-  const layers = fired.map(({ layer }) => (layer === 'config' ? "git's config" : 'a file'));
-  return fine(`a push runs ours by ${layers.sort().join(' and ')}, and the runner takes it up`);
+  const layers = new Set(fired.map(({ layer }) => layer === 'config'));
+  return fine(
+    layers.size === 2
+      ? t`a push runs ours by a file and git's config, and the runner takes it up`
+      : layers.has(true)
+        ? t`a push runs ours by git's config, and the runner takes it up`
+        : t`a push runs ours by a file, and the runner takes it up`,
+  );
 }

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { t } from '../../core/translate.ts';
 import { hasCode, lstat, orNull, readText, removeFile, writeAtomic } from '../../platform/files.ts';
 import { nodePath } from '../../platform/node.ts';
 import { runProgram } from '../../platform/spawn.ts';
@@ -16,15 +17,15 @@ const node: Check = {
       env: context.effects.env,
       timeoutMs: 10_000,
     });
-    if (exitCode !== 0) return mendable(`the node that hooks start is gone: ${recorded}`);
+    if (exitCode !== 0) return mendable(t`the node that hooks start is gone: ${recorded}`);
     const [, major = '0', minor = '0'] = /v(\d+)\.(\d+)/.exec(output) ?? [];
     const isOld =
       Number(major) < OLDEST_NODE[0] || (Number(major) === OLDEST_NODE[0] && Number(minor) < OLDEST_NODE[1]);
     if (isOld)
-      return wrong(`${recorded} is ${output.trim()}`, 'codearts-hooks install, by node 20.12 or later');
+      return wrong(t`${recorded} is ${output.trim()}`, t`codearts-hooks install, by node 20.12 or later`);
     const isMissed = (await orNull(lstat(join(stateDir, 'no-node')))) !== null;
     return isMissed
-      ? mendable('the last push found no node, and waits')
+      ? mendable(t`the last push found no node, and waits`)
       : fine(`${recorded} ${output.trim()}`);
   },
 };
@@ -32,16 +33,16 @@ const node: Check = {
 const folder: Check = {
   name: 'folder',
   async run({ state: { stateDir, isInstalled } }) {
-    if (!isInstalled) return fine('not there yet');
+    if (!isInstalled) return fine(t`not there yet`);
     try {
       const probe = join(stateDir, 'notes', 'doctor');
       await writeAtomic(probe, 'can this be written?');
       await removeFile(probe);
-      return fine(`${stateDir} can be written`);
+      return fine(t`${stateDir} can be written`);
     } catch (error) {
-      if (hasCode(error, 'ENOENT')) return mendable(`${stateDir} is not complete`);
+      if (hasCode(error, 'ENOENT')) return mendable(t`${stateDir} is not complete`);
       const why = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-      return wrong(`${stateDir} cannot be written: ${why}`, `make it yours and writable: ${stateDir}`);
+      return wrong(t`${stateDir} cannot be written: ${why}`, t`make it yours and writable: ${stateDir}`);
     }
   },
 };
@@ -51,8 +52,8 @@ const configLock: Check = {
   name: 'config-lock',
   async run({ state: { repository } }) {
     const path = join(repository.commonDir, 'config.lock');
-    if (!(await orNull(lstat(path)))) return fine("git's config can be changed");
-    return wrong(`${path} keeps git's config from being changed`, `if no git is running: rm '${path}'`);
+    if (!(await orNull(lstat(path)))) return fine(t`git's config can be changed`);
+    return wrong(t`${path} keeps git's config from being changed`, t`if no git is running: rm '${path}'`);
   },
 };
 

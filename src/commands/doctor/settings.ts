@@ -1,3 +1,4 @@
+import { t } from '../../core/translate.ts';
 import { checkRemote } from '../../rules/remotes.ts';
 import { stripUrl } from '../../core/redact.ts';
 import { type Check, fine, wrong } from './check.ts';
@@ -6,13 +7,13 @@ const config: Check = {
   name: 'config',
   async run({ state: { loaded } }) {
     if (loaded.path === null)
-      return wrong('there is no codearts-hooks.json', 'write one: codearts-hooks install shows how');
+      return wrong(t`there is no codearts-hooks.json`, t`write one: codearts-hooks install shows how`);
     const [problem] = loaded.problems;
     const where =
       problem && `${loaded.path}:${problem.line}:${problem.column}: ${problem.key} ${problem.message}`;
-    if (!loaded.config) return wrong(where ?? `${loaded.path} is not valid`, `mend ${loaded.path}`);
-    if (loaded.config.jobs.length === 0) return wrong(`${loaded.path} names no job`, 'add one to "jobs"');
-    if (problem) return wrong(where ?? '', `mend ${loaded.path}`);
+    if (!loaded.config) return wrong(where ?? t`${loaded.path} is not valid`, t`mend ${loaded.path}`);
+    if (loaded.config.jobs.length === 0) return wrong(t`${loaded.path} names no job`, t`add one to "jobs"`);
+    if (problem) return wrong(where ?? '', t`mend ${loaded.path}`);
     return fine(`${loaded.path}: ${loaded.config.jobs.map(({ name }) => name).join(', ')}`);
   },
 };
@@ -21,7 +22,7 @@ const remotes: Check = {
   name: 'remotes',
   async run({ state: { settings, loaded } }) {
     const names = settings.remotes.map(({ name }) => name);
-    if (names.length === 0) return wrong('there is no remote to push to', 'git remote add origin <url>');
+    if (names.length === 0) return wrong(t`there is no remote to push to`, 'git remote add origin <url>');
     const origin = settings.remotes.find(({ name }) => name === 'origin') ?? settings.remotes[0];
     const defaultRemote = names.includes('origin') || names.length === 1 ? (origin?.name ?? null) : null;
     const missed = (loaded.config?.jobs ?? []).find(
@@ -38,8 +39,8 @@ const remotes: Check = {
     );
     if (!missed) return fine(names.join(', '));
     return wrong(
-      `the job ${missed.name} asks for ${missed.remotes?.join(', ') ?? 'origin'}; the remotes are ${names.join(', ')}`,
-      'set "remotes" of the job to one of them',
+      t`the job ${missed.name} asks for ${missed.remotes?.join(', ') ?? 'origin'}; the remotes are ${names.join(', ')}`,
+      t`set "remotes" of the job to one of them`,
     );
   },
 };

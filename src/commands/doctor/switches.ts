@@ -1,3 +1,4 @@
+import { t } from '../../core/translate.ts';
 import { type Check, fine, wrong } from './check.ts';
 
 /** Variables by which a manager's hooks, and ours with them, do not run. */
@@ -13,12 +14,12 @@ const enabled: Check = {
     const { env } = context.effects;
     if (!state.settings.isEnabled) {
       return wrong(
-        'git config has codearts-hooks.enabled=false',
+        t`git config has codearts-hooks.enabled=false`,
         'git config --unset codearts-hooks.enabled',
       );
     }
-    if (env['CODEARTS_HOOKS'] === '0') return wrong('CODEARTS_HOOKS=0 is set', 'unset CODEARTS_HOOKS');
-    return fine('not switched off');
+    if (env['CODEARTS_HOOKS'] === '0') return wrong(t`CODEARTS_HOOKS=0 is set`, 'unset CODEARTS_HOOKS');
+    return fine(t`not switched off`);
   },
 };
 
@@ -27,8 +28,11 @@ const managers: Check = {
   async run({ layers, context }) {
     const isManaged = layers.some(({ kind }) => kind === 'manager');
     const set = Object.entries(MANAGERS).find(([name, value]) => context.effects.env[name] === value);
-    if (!set || !isManaged) return fine('none is set');
-    return wrong(`${set.join('=')} is set: the hook manager that calls ours does nothing`, `unset ${set[0]}`);
+    if (!set || !isManaged) return fine(t`none is set`);
+    return wrong(
+      t`${set.join('=')} is set: the hook manager that calls ours does nothing`,
+      `unset ${set[0]}`,
+    );
   },
 };
 
@@ -37,11 +41,11 @@ const aliases: Check = {
   async run({ state }) {
     const { stdout } = await state.git.run(['config', '--get-regexp', String.raw`^alias\.`]);
     const found = stdout.split('\n').find((line) => /push.*--no-verify/.test(line));
-    if (found === undefined) return fine('none pushes without hooks');
+    if (found === undefined) return fine(t`none pushes without hooks`);
     const name = found.split(' ')[0] ?? '';
     return wrong(
-      `${name} pushes with --no-verify: branches are seen at the next run, tags never`,
-      `git config --edit, or --global --edit: take --no-verify out of ${name}`,
+      t`${name} pushes with --no-verify: branches are seen at the next run, tags never`,
+      t`git config --edit, or --global --edit: take --no-verify out of ${name}`,
     );
   },
 };
@@ -52,9 +56,9 @@ const evidence: Check = {
   async run({ state }) {
     const { stdout } = await state.git.run(['config', '--get', 'core.logAllRefUpdates']);
     const isOff = /^(?:false|no|off|0)$/i.test(stdout.trim());
-    if (!isOff) return fine('git logs what it pushes');
+    if (!isOff) return fine(t`git logs what it pushes`);
     return wrong(
-      'core.logAllRefUpdates is off: each push has to be asked of the remote, and --no-verify is not seen',
+      t`core.logAllRefUpdates is off: each push has to be asked of the remote, and --no-verify is not seen`,
       'git config --unset core.logAllRefUpdates',
     );
   },

@@ -78,4 +78,6 @@ export const accessZhCn: Catalogue = {
   '{0} is a symbolic link, which is not followed': '{0} 是符号链接，不予跟随',
   '{0} cannot be written ({1})': '{0} 无法写入（{1}）',
   '{0} can be written by others; chmod 700 {1}': '{0} 可被其他用户写入；请执行 chmod 700 {1}',
+  "the clock of this machine is {0} min behind the service's": '本机时钟比服务慢 {0} 分钟',
+  "the clock of this machine is {0} min ahead of the service's": '本机时钟比服务快 {0} 分钟',
 };

@@ -42,4 +42,8 @@ export const configZhCn: Catalogue = {
   'may not be set in a committed file; it belongs to each user': '不能写在提交的文件中；它属于各个用户',
   'unknown key; it is ignored': '未知的键，将被忽略',
   'unknown key, did you mean {0}?; it is ignored': '未知的键，将被忽略；是否应为 {0}？',
+  '{0} is not on the list of regions with CodeArts Build; its host is {1} by the rule':
+    '{0} 不在提供编译构建服务的区域列表中；按规则其主机为 {1}',
+  'documents name two hosts for {0}; if {1} does not answer, set "endpoint" to devcloud.{2}.myhuaweicloud.com':
+    '文档中 {0} 有两个主机；若 {1} 无响应，请将 "endpoint" 设为 devcloud.{2}.myhuaweicloud.com',
 };

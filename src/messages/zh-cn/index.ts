@@ -1,11 +1,21 @@
 import type { Catalogue } from '../../core/translate.ts';
 import { commandLineZhCn } from './command-line.ts';
 import { commandsZhCn } from './commands.ts';
+import { doctorZhCn } from './doctor.ts';
+import { loginZhCn } from './login.ts';
+import { queueZhCn } from './queue.ts';
 import { runnerZhCn } from './runner.ts';
+import { setUpZhCn } from './set-up.ts';
+
+export { runnerZhCn };
 
 /** All that there is in Simplified Chinese, of the topics of this folder. A key is in one of them. */
 export const zhCn: Catalogue = {
   ...commandLineZhCn,
   ...commandsZhCn,
+  ...doctorZhCn,
+  ...loginZhCn,
+  ...queueZhCn,
   ...runnerZhCn,
+  ...setUpZhCn,
 };
