@@ -37,7 +37,18 @@ export default defineConfig([
   },
   {
     ...common,
-    input: { cli: 'src/bin.ts' },
-    output: { dir: 'dist', format: 'esm', chunkFileNames: 'chunks/[name].js', banner: '', minify: true },
+    input: 'src/cli.ts',
+    output: { file: 'dist/cli.cjs', format: 'cjs', codeSplitting: false, exports: 'none', minify: true },
+  },
+  {
+    ...common,
+    input: 'src/bin.ts',
+    output: {
+      dir: 'dist',
+      entryFileNames: 'cli.js',
+      chunkFileNames: '[name].js',
+      format: 'esm',
+      minify: true,
+    },
   },
 ]);

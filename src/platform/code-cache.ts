@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import {
   closeSync,
   fsyncSync,
+  mkdirSync,
   openSync,
   readFileSync,
   readdirSync,
@@ -11,24 +12,28 @@ import {
   writeSync,
 } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { Script, constants } from 'node:vm';
 
-const PREFIX = 'code-cache.';
 const DIGEST_BYTES = 20;
 
+function prefixOf(path: string): string {
+  return `code-cache.${basename(path)}.`;
+}
+
 /**
- * Runs a CommonJS file with what V8 made of it the last time: to read 300 KB of source anew takes half as long as
- * node's own start. That is kept beside the file, under a name that changes with the file and with node; where it is of
- * no use, or cannot be kept, the file runs without.
+ * Runs a CommonJS file of ASCII with what V8 made of it the last time: to read 300 KB of source anew takes half as long
+ * as node's own start. That is kept under a name that changes with the file and with node; where it is of no use, or
+ * cannot be kept, the file runs without.
+ *
+ * @param folder where it is kept; null: nowhere
  */
-export function runCached(path: string): void {
-  const folder = dirname(path);
+export function runCached(path: string, folder: string | null): void {
   const { size, mtimeMs } = statSync(path);
-  const cache = join(folder, `${PREFIX}${process.version}.${size}.${Math.round(mtimeMs)}`);
-  const cachedData = readWhole(cache);
+  const cache = folder && join(folder, `${prefixOf(path)}${process.version}.${size}.${Math.round(mtimeMs)}`);
+  const cachedData = cache === null ? null : readWhole(cache);
   const script = new Script(
-    `(function (exports, require, module, __filename, __dirname) {${readFileSync(path, 'utf8')}\n})`,
+    `(function (exports, require, module, __filename, __dirname) {${readFileSync(path, 'latin1')}\n})`,
     {
       filename: path,
       importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
@@ -36,15 +41,16 @@ export function runCached(path: string): void {
     },
   );
   const module = { exports: {} };
-  script.runInThisContext()(module.exports, createRequire(path), module, path, folder);
-  if (cachedData && script.cachedDataRejected !== true) return;
+  script.runInThisContext()(module.exports, createRequire(path), module, path, dirname(path));
+  if (cache === null || (cachedData && script.cachedDataRejected !== true)) return;
   // Only at the end is it known which functions are needed.
-  process.once('exit', () => keep(cache, script.createCachedData()));
+  process.once('exit', () => keep(cache, prefixOf(path), script.createCachedData()));
 }
 
-/** Null when it is not there, or not whole: V8 believes what it is given. */
+/** Null when it is not there, not whole, or another user's: V8 believes what it is given. */
 function readWhole(path: string): Buffer | null {
   try {
+    if (process.getuid && statSync(path).uid !== process.getuid()) return null;
     const bytes = readFileSync(path);
     const data = bytes.subarray(DIGEST_BYTES);
     return digestOf(data).equals(bytes.subarray(0, DIGEST_BYTES)) ? data : null;
@@ -54,16 +60,17 @@ function readWhole(path: string): Buffer | null {
 }
 
 /** Puts it in the place of what was kept for another file or node. */
-function keep(path: string, data: Buffer): void {
+function keep(path: string, prefix: string, data: Buffer): void {
   const folder = dirname(path);
   const draft = `${path}.${process.pid}.tmp`;
   try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
     const file = openSync(draft, 'wx', 0o600);
     writeSync(file, Buffer.concat([digestOf(data), data]));
     fsyncSync(file);
     closeSync(file);
     const earlier = readdirSync(folder).filter(
-      (name) => name.startsWith(PREFIX) && join(folder, name) !== draft,
+      (name) => name.startsWith(prefix) && join(folder, name) !== draft,
     );
     for (const name of earlier) rmSync(join(folder, name), { force: true });
     renameSync(draft, path);

@@ -30,6 +30,8 @@ const KEPT = [
   'GIT_CEILING_DIRECTORIES',
 ];
 
+const WORK_TREE = ['--is-inside-work-tree', '--show-toplevel'];
+
 /**
  * Finds the repository of a folder. For commands that a person calls; the hook path has `platform/git.ts`.
  *
@@ -37,31 +39,28 @@ const KEPT = [
  */
 export async function findRepository(folder: string, env: Env): Promise<Repository> {
   const { simpleGit } = await import('simple-git');
-  const git = simpleGit({ baseDir: folder, allowEnvironment: [...KEPT, ...numbered(env)] });
-  const ask = async (args: string[]): Promise<string | null> => {
-    try {
-      return (await git.raw(args)).replace(/\n$/, '');
-    } catch {
-      return null;
-    }
-  };
-  const found = await ask(['rev-parse', '--git-common-dir', '--absolute-git-dir', '--git-path', 'hooks']);
-  if (found === null) {
+  const options = { baseDir: folder, allowEnvironment: [...KEPT, ...numbered(env)] };
+  // One instance runs one command after the other; what does not succeed is told by what it printed before.
+  const ask = async (args: string[]): Promise<string> =>
+    await simpleGit({ ...options, errors: () => undefined }).raw(args);
+  const [found, scope] = await Promise.all([
+    // The last two fail in a bare repository, and the last in its `.git`.
+    ask(['rev-parse', '--git-common-dir', '--absolute-git-dir', '--git-path', 'hooks', ...WORK_TREE]),
+    ask(['config', '--show-scope', '--get', 'core.hooksPath']),
+  ]);
+  const [common = '', gitDir = '', hooks = '', isInside, top = ''] = found.split('\n');
+  if (hooks === '') {
     throw new UserError('not-a-repository', t`no git repository at ${folder}`, {
       hint: t`go into one, name one with -C <dir>, or make one with git init`,
     });
   }
-  const [common = '', gitDir = '', hooks = ''] = found.split('\n');
   const absolute = (path: string): string => (isAbsolute(path) ? path : resolve(folder, path));
-  const isBare = (await ask(['rev-parse', '--is-inside-work-tree'])) !== 'true';
-  const top = isBare ? null : await ask(['rev-parse', '--show-toplevel']);
-  const scope = await ask(['config', '--show-scope', '--get', 'core.hooksPath']);
   return {
     commonDir: await realpath(absolute(common)),
     gitDir: await realpath(absolute(gitDir)),
-    workTree: top,
+    workTree: isInside === 'true' ? top : null,
     hooksDir: absolute(hooks),
-    hooksPathScope: scope ? (scope.split('\t')[0] ?? null) : null,
+    hooksPathScope: scope === '' ? null : (scope.split('\t')[0] ?? null),
   };
 }
 

@@ -73,3 +73,19 @@ test('another runner has another cache, and the one before goes', async ({ world
   expect(after).not.toEqual(before);
   expect(world.triggers()).toHaveLength(2);
 });
+
+test('the command line has its own in the user’s cache folder, and works without one', async ({ world }) => {
+  const folder = join(world.root, 'cache');
+  const env = { ...world.env, XDG_CACHE_HOME: folder };
+  const status = async (more: Record<string, string> = {}) =>
+    (await world.cli(['status', '--json'], { env: { ...env, ...more } })).stdout;
+
+  const first = await status();
+  const [name = '', ...others] = await readdir(join(folder, 'codearts-hooks'));
+  const second = await status();
+  const without = await status({ XDG_CACHE_HOME: '/dev/null' });
+
+  expect(name).toMatch(/^code-cache\.cli\.cjs\./);
+  expect(others).toEqual([]);
+  expect([second, without]).toEqual([first, first]);
+});

@@ -8,12 +8,12 @@ import { type World, test } from '../../fixtures/world.ts';
 /** In a tier of its own each third step, else each so many; from a different one each day. */
 const STRIDE = process.env['CODEARTS_TEST_TIER'] ? 3 : 24;
 const FIRST = 1 + (new Date().getUTCDate() % STRIDE);
-const CLI = join('.cache', 'killed', 'cli.js');
+const CLI = join('.cache', 'killed', 'cli.cjs');
 
 /** The command line, which can be made to die at each of its steps. It finds hooks/ and dist/ beside it. */
 beforeAll(async () => {
   await build({
-    input: 'src/bin.ts',
+    input: 'src/cli.ts',
     platform: 'node',
     logLevel: 'silent',
     resolve: {
@@ -22,7 +22,7 @@ beforeAll(async () => {
     transform: {
       define: { __VERSION__: JSON.stringify('0.0.0-test'), __PACE__: '1', __CHECKPOINTS__: 'true' },
     },
-    output: { file: CLI, format: 'esm', codeSplitting: false },
+    output: { file: CLI, format: 'cjs', exports: 'none', codeSplitting: false },
   });
 });
 
@@ -83,7 +83,7 @@ for (const command of ['install', 'uninstall'] as const) {
       if (ran.exitCode === 0) break;
     }
     expect(steps).toBeGreaterThan(command === 'install' && STRIDE === 3 ? 12 : 1);
-  });
+  }, 600_000);
 }
 
 function withoutGits(footprint: string): string {
