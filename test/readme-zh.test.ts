@@ -1,5 +1,6 @@
+import { writeFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
-import { codeIn, readReadme } from './fixtures/readme.ts';
+import { codeIn, readReadme, withWholeParagraphs } from './fixtures/readme.ts';
 
 const [ENGLISH, CHINESE] = [await readReadme('README.md'), await readReadme('README.zh-CN.md')];
 
@@ -50,4 +51,11 @@ test('both link to the same places, but for the language', () => {
       .sort();
 
   expect(links(CHINESE)).toEqual(links(ENGLISH));
+});
+
+test('a paragraph of Chinese is one line: the end of a line would be shown as a blank', async () => {
+  const whole = withWholeParagraphs(CHINESE.text);
+  if (process.env['UPDATE_README'] === '1') await writeFile('README.zh-CN.md', whole);
+
+  expect((await readReadme('README.zh-CN.md')).text).toBe(whole);
 });

@@ -45,10 +45,9 @@ test.for([
   const said: Catalogue = catalogue;
   const rows = COMMANDS.filter(({ isHidden }) => !isHidden).map(
     ({ name, args = [], options = [], summary }) => {
-      const words = [name, ...args.map(([syntax]) => syntax), ...options.map(([flags]) => `[${flags}]`)].join(
-        ' ',
-      );
-      return `| \`${cell(words)}\` | ${cell(said[summary] ?? summary)} |`;
+      const words = [name, ...args.map(([syntax]) => syntax)].join(' ');
+      const flags = options.map(([syntax]) => ` \`${cell(syntax)}\``).join('');
+      return `| \`${cell(words)}\` | ${cell(said[summary] ?? summary)}${flags && `<br>${flags}`} |`;
     },
   );
 

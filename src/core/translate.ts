@@ -16,6 +16,8 @@ const SPACED_PLACE = / ?\{(\d+)\} ?/g;
 const HAN = /[\u4e00-\u9fff]/;
 /** Longer texts are not looked for. */
 const LONGEST = 1000;
+/** How far a text in a text in a text is followed: what a service has said could go on for ever. */
+const DEEPEST = 4;
 /** Fewer letters make a weak pattern. */
 const LETTERS = 6;
 /** The place of a problem, `codearts-hooks.json:3:5: `, with the key that it is about or without. */
@@ -55,23 +57,31 @@ export function stored(parts: TemplateStringsArray, ...values: readonly (string 
 
 /** Stored English text in the user's language, its values as well; unchanged when the catalogue does not know it. */
 export function translated(text: string): string {
+  return lookUp(text, DEEPEST);
+}
+
+function lookUp(text: string, depth: number): string {
   const whole = Object.hasOwn(catalogue, text) ? catalogue[text] : undefined;
-  if (whole !== undefined || text.length > LONGEST) return whole ?? text;
+  if (whole !== undefined || text.length > LONGEST || depth === 0) return whole ?? text;
   patterns ??= patternsOf(recognised);
   for (const pattern of patterns) {
-    const found = filledWith(text, pattern);
+    const found = filledWith(text, pattern, depth - 1);
     if (found !== null) return found;
   }
   const [, place, problem = '', key = '', message = ''] = PROBLEM.exec(text) ?? [];
   if (place === undefined) return text;
-  const known = translated(problem);
-  return place + (known === problem ? key + translated(message) : known);
+  const known = lookUp(problem, depth - 1);
+  return place + (known === problem ? key + lookUp(message, depth - 1) : known);
 }
 
-function filledWith(text: string, { regexp, isWeak, places, translation }: Pattern): string | null {
+function filledWith(
+  text: string,
+  { regexp, isWeak, places, translation }: Pattern,
+  depth: number,
+): string | null {
   const found = regexp.exec(text)?.slice(1);
   if (!found) return null;
-  const said = found.map(translated);
+  const said = found.map((value) => lookUp(value, depth));
   if (isWeak && said.some((value, index) => value === found[index])) return null;
   const values: string[] = [];
   for (const [index, place] of places.entries()) values[Number(place)] = said[index] ?? '';

@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
+import { runnerZhCn } from '../../src/messages/zh-cn/runner.ts';
 import { stored, t, translated, useCatalogue } from '../../src/core/translate.ts';
 
 afterEach(() => {
@@ -74,4 +75,11 @@ test('the blank beside a value goes where both sides are Chinese', () => {
   expect(t`${'ak'} was refused by ${'IAM'}`).toBe('ak 被 IAM 拒绝');
   expect(t`${'密钥'} was refused by ${'服务'}`).toBe('密钥被服务拒绝');
   expect(t`${'密钥'} was refused by ${'IAM'}`).toBe('密钥被 IAM 拒绝');
+});
+
+test('what a service says at length, in our own words, is not pondered for ever', () => {
+  useCatalogue(runnerZhCn);
+  const text = 'one in two, and three in four: sent again, and "five" of six in seven, and '.repeat(12);
+
+  expect(translated(`${text}eight`)).toContain('eight');
 });
