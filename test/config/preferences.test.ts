@@ -16,6 +16,7 @@ const DEFAULTS = {
   'allowed-endpoints': [],
   'trusted-projects': [],
   language: null,
+  notify: 'never',
 };
 const OTHERS = {
   'reference-transaction': 'armed',
@@ -28,6 +29,7 @@ const OTHERS = {
   'allowed-endpoints': ['b.example'],
   'trusted-projects': ['github.com/shop/*'],
   language: 'zh-CN',
+  notify: 'failed',
 };
 
 /** A home whose preferences are this text; null: none. */
@@ -61,6 +63,7 @@ for (const [who, read] of READERS) {
         'insecure-hosts': 'b.example',
         'allowed-endpoints': [''],
         'trusted-projects': [1],
+        notify: 'sometimes',
       }),
       DEFAULTS,
     ],
