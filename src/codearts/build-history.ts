@@ -2,8 +2,7 @@ import { isRecord, stringAt } from '../core/record.ts';
 import { stored } from '../core/translate.ts';
 import type { HttpRequest, HttpResult } from '../platform/http.ts';
 import { userAgent } from './trigger.ts';
-import { parseReply } from './reply.ts';
-import { retryAfterMs } from './retry-after.ts';
+import { type ReadFailure, type ReadWords, readResult } from './read-result.ts';
 
 /** A build that the service has recorded; null for what its record does not say. */
 export interface BuildRecord {
@@ -24,12 +23,7 @@ export type BuildHistory =
       /** The service's clock, milliseconds since 1970; null when the reply does not tell. */
       readonly serverTime: number | null;
     }
-  /** The credentials were refused. */
-  | { readonly kind: 'refused'; readonly reason: string }
-  /** This user may not read it, or the service has none. */
-  | { readonly kind: 'forbidden'; readonly reason: string }
-  /** Not now; to be asked again, not before `afterMs`. */
-  | { readonly kind: 'unreachable'; readonly reason: string; readonly afterMs: number };
+  | ReadFailure;
 
 /** Sends a request with the credentials that belong to it. */
 export type Send = (request: HttpRequest) => Promise<HttpResult>;
@@ -92,46 +86,24 @@ function wallClock(ms: number): string {
   return new Date(ms).toISOString().slice(0, 19).replace('T', ' ');
 }
 
-function judgePage(result: HttpResult): BuildHistory {
-  if (result.kind === 'failed') {
-    return {
-      kind: 'unreachable',
-      reason: stored`the build history could not be read (${result.code})`,
-      afterMs: 0,
-    };
-  }
-  const { status, text, isComplete, headers } = result;
-  const { errorCode, errorMessage, isFailure } = parseReply(text);
-  const what = [errorCode, errorMessage?.slice(0, 200)].filter(Boolean).join(': ');
-  const reason =
+const WORDS: ReadWords = {
+  unread: (code) => stored`the build history could not be read (${code})`,
+  answers: (what, status) =>
     what === ''
       ? stored`the build history answers (HTTP ${status})`
-      : stored`the build history answers ${what} (HTTP ${status})`;
-  if (status === 401 || errorCode === 'APIGW.0301' || errorCode === 'APIGW.0307') {
-    return { kind: 'refused', reason };
-  }
-  const builds = isComplete && status === 200 && !isFailure ? recordsIn(text) : null;
-  if (builds) {
-    const date = Date.parse(headers['date'] ?? '');
-    return { kind: 'builds', builds, serverTime: Number.isNaN(date) ? null : date };
-  }
-  if (status >= 400 && status < 500 && ![408, 425, 429].includes(status))
-    return { kind: 'forbidden', reason };
-  return { kind: 'unreachable', reason, afterMs: retryAfterMs(result) };
-}
+      : stored`the build history answers ${what} (HTTP ${status})`,
+};
 
-/** The records of a page, or null when it is none. */
-function recordsIn(text: string): BuildRecord[] | null {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return null;
-    throw error;
+function judgePage(answer: HttpResult): BuildHistory {
+  const read = readResult(answer, WORDS);
+  if (read.kind !== 'result') return read;
+  const states = read.result['job_build_states'];
+  if (!Array.isArray(states)) {
+    return { kind: 'unreachable', reason: WORDS.answers('', 200), afterMs: 0 };
   }
-  const result = isRecord(value) ? value['result'] : null;
-  const states = isRecord(result) ? result['job_build_states'] : null;
-  return Array.isArray(states) ? states.flatMap((each) => recordOf(each) ?? []) : null;
+  const date = Date.parse(read.headers['date'] ?? '');
+  const builds = states.flatMap((each) => recordOf(each) ?? []);
+  return { kind: 'builds', builds, serverTime: Number.isNaN(date) ? null : date };
 }
 
 function recordOf(value: unknown): BuildRecord | null {

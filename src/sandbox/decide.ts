@@ -3,7 +3,7 @@ import type { Build, BuildCounter } from './build-counter.ts';
 import { faultReply } from './fault-reply.ts';
 import type { Fault } from './faults.ts';
 import { sourceOf } from './build-source.ts';
-import type { RecordedBuild } from './record-list.ts';
+import { type BuildPlan, type RecordedBuild, USUAL_PLAN } from './build-life.ts';
 import type { Route } from './route.ts';
 import { errorReply, jsonReply, type Reply } from './reply.ts';
 
@@ -23,10 +23,12 @@ export interface Decision {
   readonly afterMs?: number | null;
 }
 
-/** Who may call, and where the builds are counted and recorded. */
+/** Who may call, and where the builds are counted, planned and recorded. */
 export interface Service extends Tenant {
   readonly builds: BuildCounter;
   readonly records: RecordedBuild[];
+  /** What becomes of the builds to come, the next one first; without one it is as usual. */
+  readonly plans: BuildPlan[];
 }
 
 type Effect = Omit<Decision, 'build'>;
@@ -77,7 +79,8 @@ function onceBuilt(
   }
   const at = new Date();
   const build = service.builds.start(admission.jobId, at);
-  service.records.push({ build, startedAt: at.getTime(), ...sourceOf(call.body) });
+  const plan = service.plans.shift() ?? USUAL_PLAN;
+  service.records.push({ build, startedAt: at.getTime(), plan, stoppedAt: null, ...sourceOf(call.body) });
   return { ...effectOf(build, admission.call), build };
 }
 

@@ -4,7 +4,8 @@ import { type ApiError, errorReply, jsonReply } from './reply.ts';
 
 /** The documentation's example: what is listed when every id is a job. */
 const SAMPLE_JOB = 'f9d6c8466d614a9788e9a0acf6c15f46';
-const PROJECT = '0618c0132d524af6b81030b083d00687';
+/** The project that every job is in. */
+export const PROJECT = '0618c0132d524af6b81030b083d00687';
 
 const CONFIG = /^\/v1\/job\/(?<jobId>[^/?]+)\/config(?:\?|$)/;
 const LIST = /^\/v1\/job\/(?<projectId>[^/?]+)\/list(?:\?(?<query>.*))?$/;
@@ -78,7 +79,8 @@ export const projectList: Reading<Tenant> = {
   },
 };
 
-function nameOf(jobId: string): string {
+/** What a job is called. */
+export function nameOf(jobId: string): string {
   return jobId === SAMPLE_JOB ? 'shop-ci' : `job-${jobId.slice(0, 6)}`;
 }
 

@@ -1,18 +1,7 @@
 import type { Call, Tenant } from './admit.ts';
-import type { Build } from './build-counter.ts';
+import { type RecordedBuild, isEnded, lifeOf } from './build-life.ts';
 import type { Answer, Reading } from './readings.ts';
-import { errorReply, jsonReply } from './reply.ts';
-
-/** A build that the service has started, as its history tells of it. */
-export interface RecordedBuild {
-  readonly build: Build;
-  /** The body's `after`; null when it had none. */
-  readonly commitId: string | null;
-  /** A branch or a tag, without `refs/...`; null when the body had no `ref`. */
-  readonly branch: string | null;
-  /** Milliseconds since 1970. */
-  readonly startedAt: number;
-}
+import { type ApiError, errorReply, jsonReply } from './reply.ts';
 
 /** Who may read the history: `forbidden` answers 403 APIGW.0302, `unavailable` 503. */
 export type HistoryAccess = 'open' | 'forbidden' | 'unavailable';
@@ -43,11 +32,8 @@ function answer(call: Call, history: History): Answer {
     outcome: code,
     reply: errorReply({ status, code, message }, call.requestId),
   });
-  const refusal = call.authenticate();
+  const refusal = refusalOf(call, history);
   if (refusal) return refused(refusal.status, refusal.code, refusal.message);
-  if (history.historyAccess === 'forbidden')
-    return refused(403, 'APIGW.0302', 'The app does not have the permission.');
-  if (history.historyAccess === 'unavailable') return refused(503, 'APIGW.0201', 'Backend unavailable.');
   const wanted = new URLSearchParams(query);
   const from = timeIn(wanted.get('start_time'));
   const to = timeIn(wanted.get('end_time'));
@@ -59,9 +45,18 @@ function answer(call: Call, history: History): Answer {
   const found = history.records
     .filter(({ build, startedAt }) => build.jobName === jobId && startedAt >= from && startedAt <= to)
     .toReversed();
-  const page = found.slice(index * size, (index + 1) * size).map(stateOf);
+  const page = found.slice(index * size, (index + 1) * size).map((record) => stateOf(record, Date.now()));
   const result = { total: found.length, job_build_states: page };
   return { outcome: 'listed', reply: jsonReply(200, { result, status: 'success', error: null }) };
+}
+
+/** Why a caller may not read of builds; null: he may. */
+export function refusalOf(call: Call, { historyAccess }: History): ApiError | null {
+  const refusal = call.authenticate();
+  if (refusal || historyAccess === 'open') return refusal;
+  return historyAccess === 'forbidden'
+    ? { status: 403, code: 'APIGW.0302', message: 'The app does not have the permission.' }
+    : { status: 503, code: 'APIGW.0201', message: 'Backend unavailable.' };
 }
 
 function timeIn(text: string | null): number | null {
@@ -70,12 +65,14 @@ function timeIn(text: string | null): number | null {
   return Number.isNaN(time) ? null : time;
 }
 
-function stateOf({ build, commitId, branch, startedAt }: RecordedBuild) {
+function stateOf(record: RecordedBuild, now: number) {
+  const { build, commitId, branch, startedAt } = record;
+  const life = lifeOf(record, now);
   return {
     number: Number(build.number),
     daily_build_number: build.dailyNumber,
-    state: 'SUCCESS',
-    job_running_status: 'Finished',
+    state: life.state,
+    job_running_status: isEnded(life) ? 'Finished' : life.state,
     trigger_type: 'webhook',
     commit_id: commitId,
     code_branch: branch,

@@ -4,7 +4,8 @@ import type { Service } from './decide.ts';
 import type { Fault } from './faults.ts';
 import { type Rules, USUAL_RULES, makeLedger } from './identities.ts';
 import type { ReceivedRequest } from './received-request.ts';
-import type { HistoryAccess, RecordedBuild } from './record-list.ts';
+import type { BuildPlan, RecordedBuild } from './build-life.ts';
+import type { HistoryAccess } from './record-list.ts';
 
 /** What one sandbox knows and remembers. */
 export interface SandboxState extends Service, Gate {
@@ -26,6 +27,7 @@ export function createState(options: Pick<SandboxState, 'identities' | 'jobs' | 
     ledger: makeLedger(),
     builds: createBuildCounter(),
     records: [],
+    plans: [],
     historyAccess: 'open',
     requests: [],
     faults: [],
@@ -38,7 +40,13 @@ export function replaceFaults(state: SandboxState, faults: readonly Fault[]): vo
   for (const fault of faults) state.faults.push(fault);
 }
 
-/** Forgets requests, builds, faults, issued tokens and failures. Connections that hang go on hanging. */
+/** Puts plans in the place of those that are left. */
+export function replacePlans(state: SandboxState, plans: readonly BuildPlan[]): void {
+  state.plans.length = 0;
+  for (const plan of plans) state.plans.push(plan);
+}
+
+/** Forgets requests, builds, their plans, faults, issued tokens and failures. Connections that hang go on hanging. */
 export function resetState(state: SandboxState): void {
   state.requests.length = 0;
   state.records.length = 0;
@@ -48,4 +56,5 @@ export function resetState(state: SandboxState): void {
   state.ledger.failures.clear();
   state.builds.forget();
   replaceFaults(state, []);
+  replacePlans(state, []);
 }

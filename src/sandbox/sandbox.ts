@@ -1,10 +1,12 @@
 import { createServer, type Server } from 'node:http';
+import type { BuildPlan } from './build-life.ts';
 import type { Fault } from './faults.ts';
 import { type Identities, type Rules, makeIdentities } from './identities.ts';
 import { parseFaults } from './parse-faults.ts';
+import { parsePlans } from './parse-plans.ts';
 import type { ReceivedRequest } from './received-request.ts';
 import type { HistoryAccess } from './record-list.ts';
-import { createState, replaceFaults, resetState } from './sandbox-state.ts';
+import { createState, replaceFaults, replacePlans, resetState } from './sandbox-state.ts';
 import { isControl, serveControl } from './serve-control.ts';
 import { serveRequest } from './serve-request.ts';
 
@@ -45,13 +47,20 @@ export interface Sandbox {
    * @throws {TypeError} on an invalid fault, naming its index; the present script stays
    */
   setFaults(faults: readonly Fault[]): void;
+  /**
+   * Says what becomes of the builds to come, one plan each; what a plan does not name is as usual, as are the builds
+   * after the last.
+   *
+   * @throws {TypeError} on an invalid plan, naming its index; the present ones stay
+   */
+  setPlans(plans: readonly Partial<BuildPlan>[]): void;
   /** Who may read the build history from now on. */
   setHistoryAccess(access: HistoryAccess): void;
   /** Changes how the service and IAM behave; what is not named stays. */
   setRules(rules: Partial<Rules>): void;
   /** Ends the life of every token that IAM has issued so far. */
   expireTokens(): void;
-  /** Forgets requests, builds, faults, rules, issued tokens, and locked keys. */
+  /** Forgets requests, builds, plans, faults, rules, issued tokens, and locked keys. */
   reset(): void;
   /** Stops listening and cuts every connection, also one that hangs. A second call does no more. */
   close(): Promise<void>;
@@ -63,7 +72,7 @@ const MAX_HEADER_BYTES = 128 * 1024;
 /**
  * Starts the stand-in of CodeArts Build on loopback (codearts-api.md, section 6). It serves
  * `POST /v1/job/{job_id}/auto-execute` and `POST /v1/job/execute`, which play the fault script, the routes that only
- * read, tokens of IAM, and the control routes below `/_sandbox`.
+ * read, tokens of IAM, and the control routes below `/_sandbox`. Its builds take their time: InQueue, Running, a result.
  *
  * Rejects with the system's error (`EADDRINUSE`, `EACCES`) when it cannot listen.
  */
@@ -86,6 +95,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     user,
     requests: () => [...state.requests],
     setFaults: (faults) => replaceFaults(state, parseFaults(faults)),
+    setPlans: (plans) => replacePlans(state, parsePlans(plans)),
     setHistoryAccess: (access) => {
       state.historyAccess = access;
     },

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Call } from './admit.ts';
 import { authenticate } from './authenticate.ts';
 import { type Decision, decide } from './decide.ts';
+import { buildLog, buildRecord, buildStatus } from './build-readings.ts';
 import { iamToken } from './iam-token.ts';
 import { jobConfig, jobList, projectList } from './job-readings.ts';
 import { perform } from './perform.ts';
@@ -12,7 +13,16 @@ import { recordList } from './record-list.ts';
 import { nameResponse, sendReply } from './reply.ts';
 import type { SandboxState } from './sandbox-state.ts';
 
-const READINGS: readonly Reading<SandboxState>[] = [iamToken, recordList, jobConfig, jobList, projectList];
+const READINGS: readonly Reading<SandboxState>[] = [
+  iamToken,
+  recordList,
+  buildRecord,
+  buildStatus,
+  buildLog,
+  jobConfig,
+  jobList,
+  projectList,
+];
 
 /**
  * Serves one request of the service: takes the next fault, reads, decides, records, and only then acts, so that a

@@ -3,6 +3,12 @@ import type { Catalogue } from '../../core/translate.ts';
 /** Why an event is in its state: stored in English, translated for whoever reads it. */
 export const reasonsZhCn: Catalogue = {
   'job {0} is not approved on this machine': '构建任务 {0} 在本机上未获批准',
+  'the build could not be read ({0})': '无法读取构建（{0}）',
+  'the build answers (HTTP {0})': '查询构建返回 HTTP {0}',
+  'the build answers {0} (HTTP {1})': '查询构建返回：{0}（HTTP {1}）',
+  'the log could not be read ({0})': '无法读取日志（{0}）',
+  'the log answers (HTTP {0})': '查询日志返回 HTTP {0}',
+  'the log answers {0} (HTTP {1})': '查询日志返回：{0}（HTTP {1}）',
   'the build history could not be read ({0})': '无法读取构建历史（{0}）',
   'the build history answers (HTTP {0})': '构建历史返回 HTTP {0}',
   'the build history answers {0} (HTTP {1})': '构建历史返回：{0}（HTTP {1}）',
