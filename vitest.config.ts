@@ -2,11 +2,12 @@ import { defineConfig } from 'vitest/config';
 
 const { CODEARTS_TEST_GIT: git, CODEARTS_TEST_ALL: all, PATH = '' } = process.env;
 
-/** What takes long and changes little: `npm run test:more` runs it, and .ci/run does. */
+/** What takes long and changes little: tiers of their own run it, and .ci/run does. */
 const MORE = [
   'test/e2e/exact/transports.test.ts',
   'test/e2e/trust/**',
   'test/histories/**',
+  'test/terminal/**',
   'test/torture/**',
 ];
 

@@ -15,9 +15,9 @@ import { paintFor } from './ui/style.ts';
 import { width } from './ui/table.ts';
 
 /** Runs the command line; the exit code is design.md section 4's. The only place that catches. */
-export async function main(argv: readonly string[], effects: Effects): Promise<ExitCode> {
+export async function main(argv: readonly string[], effects: Effects): Promise<number> {
   hideSecretsOf(effects.env);
-  let exitCode: ExitCode = ExitCode.Ok;
+  let exitCode: number = ExitCode.Ok;
   let shown = { isVerbose: argv.includes('--verbose'), isColour: !argv.includes('--no-color') };
   try {
     await speak(argv, effects.env);

@@ -4,11 +4,13 @@ import { UNAVAILABLE } from './fixtures/unavailable.ts';
 test('the list of what a machine may lack has not grown', () => {
   expect(Object.keys(UNAVAILABLE).sort()).toEqual([
     'busybox',
+    'chromium',
     'mounts',
     'script',
     'shellcheck',
     'squid',
     'sshd',
     'strace',
+    'tmux',
   ]);
 });

@@ -1,4 +1,3 @@
-import type { ExitCode } from '../core/exit-code.ts';
 import type { Effects } from '../platform/effects.ts';
 import type { Paint } from '../ui/style.ts';
 import { screenJson } from '../ui/screen-json.ts';
@@ -22,8 +21,8 @@ export interface CommandContext {
 /** The values of a command's options by their camel-case names, as commander gives them. */
 export type Options = Readonly<Record<string, string | boolean | undefined>>;
 
-/** Does what a command does. */
-export type Run = (args: readonly string[], options: Options, context: CommandContext) => Promise<ExitCode>;
+/** Does what a command does. Its exit code; of a program that it ran in the foreground, that program's. */
+export type Run = (args: readonly string[], options: Options, context: CommandContext) => Promise<number>;
 
 /** A command as data: parsing, `--help` and README are made from it. */
 export interface CommandSpec {

@@ -89,6 +89,31 @@ export const COMMANDS: readonly CommandSpec[] = [
     load: async () => (await import('./show.ts')).show,
   },
   {
+    name: 'watch',
+    summary: 'Follow a build to its end; by default what the last push has started',
+    args: [['[id...]', 'ids of pushes, or the first digits of them']],
+    options: [
+      ['--log', "print the build's log as it comes"],
+      ['--timeout <seconds>', 'give up after that time, with exit code 8'],
+      ['--json', 'print one line of JSON a change'],
+    ],
+    examples: ['codearts-hooks watch', 'codearts-hooks watch --log 344b559'],
+    load: async () => (await import('./watch.ts')).watch,
+  },
+  {
+    name: 'push',
+    summary: 'Run git push, then follow the builds that it starts',
+    args: [['[args...]', "git push's own arguments; options of ours come before them"]],
+    options: [
+      ['--log', "print the builds' logs as they come"],
+      ['--timeout <seconds>', 'follow for that time at most, then exit with 8'],
+      ['--json', 'print one line of JSON a change'],
+    ],
+    examples: ['codearts-hooks push', 'codearts-hooks push --log origin main --follow-tags'],
+    isPassThrough: true,
+    load: async () => (await import('./push.ts')).push,
+  },
+  {
     name: 'trigger',
     summary: 'Start the builds of a ref by hand',
     args: [['[ref]', 'a branch, a tag, or a range <old>..<branch>; the current branch by default']],

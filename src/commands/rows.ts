@@ -29,8 +29,22 @@ export interface HistoryRow {
   readonly build: Build | null;
 }
 
+/** A row, with what it is of. */
+export interface TrackedRow {
+  readonly row: HistoryRow;
+  /** The same for all that one push has become. */
+  readonly noteId: string;
+  /** Null while the push is not confirmed. */
+  readonly event: PushEvent | null;
+}
+
 /** Everything that is known of the pushes of a repository, newest first. */
 export async function readRows(spools: readonly Spool[]): Promise<HistoryRow[]> {
+  return (await readTrackedRows(spools)).map(({ row }) => row);
+}
+
+/** The same, with the events. */
+export async function readTrackedRows(spools: readonly Spool[]): Promise<TrackedRow[]> {
   const found = await Promise.all(
     // Notes first: one that is settled meanwhile is among the events then.
     spools.map(async (spool) => ({
@@ -43,8 +57,9 @@ export async function readRows(spools: readonly Spool[]): Promise<HistoryRow[]> 
   const known = new Set(events.map(({ noteId, ref }) => eventId(noteId, ref, '')));
   const open = found
     .flatMap(({ notes }) => notes.flatMap(unconfirmedRows))
-    .filter(({ id }) => !known.has(id));
-  return [...events.map(rowOf), ...open].sort((a, b) => (a.pushedAt < b.pushedAt ? 1 : -1));
+    .filter(({ row }) => !known.has(row.id));
+  const settled = events.map((event) => ({ row: rowOf(event), noteId: event.noteId, event }));
+  return [...settled, ...open].sort((a, b) => (a.row.pushedAt < b.row.pushedAt ? 1 : -1));
 }
 
 /** An event as a row. */
@@ -54,20 +69,26 @@ export function rowOf(event: PushEvent): HistoryRow {
   return { id, pushedAt, source, remote, ref, before, after, kind, job, state, reason, attempts, build };
 }
 
-function unconfirmedRows({ name, note, startedAt }: StoredNote): HistoryRow[] {
+function unconfirmedRows({ name, note, startedAt }: StoredNote): TrackedRow[] {
+  const noteId = `${name}@${Math.round(startedAt)}`;
+  const pushedAt = new Date(startedAt).toISOString();
   return note.updates.map(({ ref, before, after }) => ({
-    id: eventId(`${name}@${Math.round(startedAt)}`, ref, ''),
-    pushedAt: new Date(startedAt).toISOString(),
-    source: 'push',
-    remote: note.remote,
-    ref,
-    before,
-    after,
-    kind: isZeroOid(after) ? 'deleted' : isZeroOid(before) ? 'created' : 'updated',
-    job: null,
-    state: 'unconfirmed',
-    reason: 'the remote has not been seen to accept it yet',
-    attempts: [],
-    build: null,
+    noteId,
+    event: null,
+    row: {
+      id: eventId(noteId, ref, ''),
+      pushedAt,
+      source: 'push',
+      remote: note.remote,
+      ref,
+      before,
+      after,
+      kind: isZeroOid(after) ? 'deleted' : isZeroOid(before) ? 'created' : 'updated',
+      job: null,
+      state: 'unconfirmed',
+      reason: 'the remote has not been seen to accept it yet',
+      attempts: [],
+      build: null,
+    },
   }));
 }

@@ -22,6 +22,8 @@ export interface Preferences {
   readonly 'insecure-hosts': readonly string[];
   /** Hosts besides those of Huawei Cloud that a committed config may name. */
   readonly 'allowed-endpoints': readonly string[];
+  /** Whether `watch` and `push` show a notification on the desktop when a build has ended. */
+  readonly notify: 'always' | 'failed' | 'never';
   /** Repositories, `host/path` with `*` and a last `**`, whose config needs no approval. */
   readonly 'trusted-projects': readonly string[];
   /** The language of all messages, `en` or `zh-CN`; null: that of the locale. */
@@ -44,6 +46,7 @@ export const DEFAULT_PREFERENCES: Preferences = {
   'ca-file': null,
   'insecure-hosts': [],
   'allowed-endpoints': [],
+  notify: 'never',
   'trusted-projects': [],
   language: null,
 };
@@ -70,6 +73,7 @@ const CHECKS: { readonly [Key in keyof Preferences]: Check } = {
   'ca-file': [isText, () => t`must be the path of a file`],
   'insecure-hosts': TEXTS,
   'allowed-endpoints': TEXTS,
+  notify: oneOf('always', 'failed', 'never'),
   'trusted-projects': TEXTS,
   language: oneOf('en', 'zh-CN'),
 };

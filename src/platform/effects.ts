@@ -9,8 +9,10 @@ export interface Clock {
 /** Where text goes: standard output for data, standard error for talk. */
 export interface Output {
   readonly isTTY: boolean;
-  /** Width of the terminal in columns; 80 where there is none. */
+  /** Width of the terminal in columns, as it is now; 80 where there is none. */
   readonly columns: number;
+  /** Height of the terminal in lines, as it is now; 24 where there is none. */
+  readonly rows: number;
   write(text: string): void;
 }
 

@@ -37,7 +37,12 @@ function output(stream: NodeJS.WriteStream): Output {
   });
   return {
     isTTY: stream.isTTY,
-    columns: stream.columns || 80,
+    get columns() {
+      return stream.columns || 80;
+    },
+    get rows() {
+      return stream.rows || 24;
+    },
     write: (text) => {
       stream.write(text);
     },
@@ -82,6 +87,25 @@ export function outliveTerminal(): void {
 /** Ends this process after `ms`, whatever it is doing: a background process must not stay for ever. */
 export function limitLifetime(ms: number): void {
   setTimeout(() => process.exit(1), ms).unref();
+}
+
+/**
+ * Leaves Ctrl-C to a program in the foreground: it ends, and this process goes on. Gives what takes that back.
+ *
+ * Not `once`: a library that finds no listener left but its own ends this process.
+ */
+export function leaveInterrupts(): () => void {
+  const ignore = (): undefined => undefined;
+  process.on('SIGINT', ignore);
+  return () => process.off('SIGINT', ignore);
+}
+
+/**
+ * Ends this process soon, with the code that has been set by then, though a request may still be under way: nobody
+ * waits for its answer any more.
+ */
+export function endSoon(): void {
+  setTimeout(() => process.exit(), 50).unref();
 }
 
 /** Resolves when the user wants this process to end. */

@@ -1,3 +1,4 @@
+import { constants } from 'node:os';
 import type { Env } from './effects.ts';
 
 /** How a program of the user's, or a background run of ours, is started. */
@@ -64,6 +65,29 @@ function defined(env: Env): Record<string, string> {
   const result: Record<string, string> = {};
   for (const [name, value] of Object.entries(env)) if (value !== undefined) result[name] = value;
   return result;
+}
+
+/**
+ * Runs a program in the foreground, on our own terminal, and waits for it.
+ *
+ * @returns its process id, and its exit code: 128 and the signal's number when a signal ended it, as shells have it
+ */
+export async function runForeground(
+  file: string,
+  args: readonly string[],
+  { cwd, env }: Pick<SpawnOptions, 'cwd' | 'env'>,
+): Promise<{ readonly pid: number | null; readonly exitCode: number }> {
+  const { execa } = await import('execa');
+  const running = execa(file, args, {
+    cwd,
+    env: defined(env),
+    extendEnv: false,
+    reject: false,
+    stdio: 'inherit',
+  });
+  const pid = running.pid ?? null;
+  const { exitCode, signal } = await running;
+  return { pid, exitCode: exitCode ?? (signal === undefined ? 127 : 128 + (constants.signals[signal] ?? 0)) };
 }
 
 /** Runs a program on our own standard input, output and error, and waits for it. */

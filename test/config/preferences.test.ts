@@ -16,6 +16,7 @@ const DEFAULTS = {
   'allowed-endpoints': [],
   'trusted-projects': [],
   language: null,
+  notify: 'never',
 };
 const OTHERS = {
   'reference-transaction': 'armed',
