@@ -29,6 +29,7 @@ const OTHERS = {
   'allowed-endpoints': ['b.example'],
   'trusted-projects': ['github.com/shop/*'],
   language: 'zh-CN',
+  notify: 'failed',
 };
 
 /** A home whose preferences are this text; null: none. */
@@ -62,6 +63,7 @@ for (const [who, read] of READERS) {
         'insecure-hosts': 'b.example',
         'allowed-endpoints': [''],
         'trusted-projects': [1],
+        notify: 'sometimes',
       }),
       DEFAULTS,
     ],
