@@ -53,11 +53,13 @@ function endpointCheck({ endpoint }: AccessPlace): Check {
 }
 
 async function trustCheck({ state }: AccessPlace, context: CommandContext): Promise<Check> {
-  if (!state?.subject)
-    return { check: 'trust', ok: false, detail: 'no valid config', remedy: 'codearts-hooks status' };
+  if (!state?.subject) {
+    const path = state?.loaded.path ?? null;
+    const remedy = path === null ? 'codearts-hooks init' : `mend ${path}`;
+    return { check: 'trust', ok: false, detail: 'waits for a valid config', remedy };
+  }
   const { trusted, trustText } = await accessWords(state, context);
-  const [detail = ''] = trustText.split(';');
-  return { check: 'trust', ok: trusted, detail, remedy: trusted ? '' : 'codearts-hooks trust' };
+  return { check: 'trust', ok: trusted, detail: trustText, remedy: trusted ? '' : 'codearts-hooks trust' };
 }
 
 async function preferencesCheck({ effects }: CommandContext): Promise<Check> {

@@ -1,5 +1,6 @@
 import { credentialSource } from '../codearts/credential-source.ts';
 import { isTrusted, lastApproved } from '../config/trust.ts';
+import { t } from '../core/translate.ts';
 import { accessContext, targetOf } from './access-context.ts';
 import type { CommandContext } from './define.ts';
 import type { RepositoryState } from './repository-state.ts';
@@ -18,17 +19,14 @@ export async function accessWords(state: RepositoryState, context: CommandContex
   const { env } = context.effects;
   const trusted = subject !== null && (await isTrusted(subject, env));
   const isChanged = subject !== null && !trusted && (await lastApproved(subject.origin, env)) !== null;
-  const untrusted = isChanged ? 'changed since it was approved' : 'not approved here';
-  const trustText = trusted ? 'approved' : `${untrusted}; run codearts-hooks trust`;
+  const untrusted = isChanged ? t`changed since it was approved` : t`not approved here`;
+  const trustText = trusted ? t`approved` : untrusted;
   const target = targetOf(endpoint);
   if (target === null) {
-    return { credentials: null, credentialsText: 'wait for an endpoint', trusted, trustText };
+    return { credentials: null, credentialsText: t`wait for an endpoint`, trusted, trustText };
   }
   const found = await credentialSource(target, await accessContext({ state, endpoint, target }, context));
-  if (found.kind === 'held') {
-    const credentialsText = `${found.reason}; run codearts-hooks login`;
-    return { credentials: null, credentialsText, trusted, trustText };
-  }
+  if (found.kind === 'held') return { credentials: null, credentialsText: found.reason, trusted, trustText };
   const { source } = found;
-  return { credentials: { source }, credentialsText: `from ${source}`, trusted, trustText };
+  return { credentials: { source }, credentialsText: t`from ${source}`, trusted, trustText };
 }

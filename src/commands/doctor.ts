@@ -1,10 +1,11 @@
 import { UserError } from '../core/errors.ts';
 import { ExitCode } from '../core/exit-code.ts';
+import { t } from '../core/translate.ts';
 import { supportsConfigHooks } from '../install/config-layer.ts';
 import { inspectLayers } from '../install/layers.ts';
 import { planInstall } from '../install/plan.ts';
 import { plainText } from '../ui/plain-text.ts';
-import { table } from '../ui/table.ts';
+import { findingLines } from '../ui/findings.ts';
 import { accessChecks } from './access-checks.ts';
 import { targetOf } from './access-context.ts';
 import { type CommandContext, type Run, printJson } from './define.ts';
@@ -13,6 +14,7 @@ import { AFTER_SENDING, BEFORE_SENDING } from './doctor/index.ts';
 import { probePush } from './doctor/probe.ts';
 import { applyInstall, planInput } from './install.ts';
 import { readState } from './repository-state.ts';
+import { columnsOf } from './row-table.ts';
 
 type Named = Finding & { readonly check: string };
 
@@ -24,11 +26,11 @@ export const doctor: Run = async (_args, options, context) => {
     const { repository } = await readState(context);
     const input = await planInput(repository, context, { isServer: false, mayChangeWorkTree: false });
     await applyInstall(await planInstall(input), repository, context);
-    context.say('installed again');
+    context.say(t`installed again`);
     findings = await examine(context, isLive);
   }
   if (options['probe'] === true) {
-    context.say('pushing HEAD to a throwaway repository; other hooks of this repository run too');
+    context.say(t`pushing HEAD to a throwaway repository; other hooks of this repository run too`);
     findings = [...findings, { check: 'probe', ...(await probePush(await patientOf(context))) }];
   }
   if (options['json'] === true) {
@@ -79,12 +81,17 @@ async function examined(run: (patient: Patient) => Promise<Finding>, patient: Pa
   }
 }
 
-function screen(findings: readonly Named[], { paint }: CommandContext): string {
-  const rows = findings.flatMap(({ check, ok, detail, remedy }) => [
-    [paint(ok ? 'green' : 'red', ok ? '✓' : '✗'), check, plainText(detail)],
-    ...(remedy === null ? [] : [['', '', paint('bold', `→ ${plainText(remedy)}`)]]),
-  ]);
+function screen(findings: readonly Named[], context: CommandContext): string {
+  const shown = findings.map(({ check, ok, detail, remedy }) => ({
+    name: check,
+    ok,
+    detail: plainText(detail, 1000),
+    remedy: remedy === null ? null : plainText(remedy, 1000),
+  }));
   const bad = findings.filter(({ ok }) => !ok).length;
-  const sum = bad === 0 ? 'a push will start its builds' : `${bad} of ${findings.length} checks failed`;
-  return `${table(rows)}${sum}\n`;
+  const sum =
+    bad === 0
+      ? context.paint('green', t`a push will start its builds`)
+      : context.paint('red', t`${bad} of ${findings.length} checks failed`);
+  return `${findingLines(shown, { paint: context.paint, columns: columnsOf(context) })}\n${sum}\n`;
 }

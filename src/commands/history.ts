@@ -1,22 +1,50 @@
 import { UserError } from '../core/errors.ts';
 import { ExitCode } from '../core/exit-code.ts';
-import { rowTable } from './row-table.ts';
-import { type Run, printJson } from './define.ts';
+import { t } from '../core/translate.ts';
+import { plainText } from '../ui/plain-text.ts';
+import { type CommandContext, type Options, type Run, printJson } from './define.ts';
+import { troublesOf } from './remedies.ts';
 import { readState } from './repository-state.ts';
-import { readRows } from './rows.ts';
+import { rowTable } from './row-table.ts';
+import { type TrackedRow, readTrackedRows } from './rows.ts';
 
-/** `history`: the pushes, newest first. */
+/** `history`: the pushes, newest first; followed, or as a page. */
 export const history: Run = async (_args, options, context) => {
-  const number = options['number'] === undefined ? 20 : Number(options['number']);
-  if (!Number.isInteger(number) || number < 1) {
-    throw new UserError('usage', `-n takes a whole number from 1, not ${String(options['number'])}`, {
-      hint: 'codearts-hooks history -n 20',
-    });
+  const isJson = options['json'] === true;
+  const file = typeof options['html'] === 'string' ? options['html'] : null;
+  const number = numberOf(options, file === null ? 20 : 500);
+  const state = await readState(context);
+  if (options['follow'] === true) {
+    const { followHistory } = await import('./follow-history.ts');
+    return await followHistory(state, { number, isJson }, context);
   }
-  const { spools } = await readState(context);
-  const rows = (await readRows(spools)).slice(0, number);
-  if (options['json'] === true) printJson(rows, context);
-  else if (rows.length === 0) context.say('no push has been seen yet');
-  else context.print(rowTable(rows, context));
+  const tracked = (await readTrackedRows(state.spools)).slice(0, number);
+  if (file !== null) {
+    const { writePage } = await import('./history-page/write-page.ts');
+    await writePage(file, tracked, { state, context });
+  } else if (isJson) {
+    printJson(
+      tracked.map(({ row }) => row),
+      context,
+    );
+  } else if (tracked.length === 0) context.say(t`no push has been seen yet`);
+  else show(tracked, context);
   return ExitCode.Ok;
 };
+
+function show(tracked: readonly TrackedRow[], context: CommandContext): void {
+  const rows = tracked.map(({ row }) => row);
+  context.print(rowTable(rows, context));
+  for (const { words, remedy } of troublesOf(tracked)) {
+    context.say(`\n${context.paintError('yellow', '!')} ${plainText(words, 300)}`);
+    context.say(`  ${context.paintError('bold', `→ ${remedy}`)}`);
+  }
+}
+
+function numberOf({ number }: Options, usual: number): number {
+  const value = number === undefined ? usual : Number(number);
+  if (Number.isInteger(value) && value >= 1) return value;
+  throw new UserError('usage', t`-n takes a whole number from 1, not ${String(number)}`, {
+    hint: 'codearts-hooks history -n 20',
+  });
+}

@@ -1,11 +1,16 @@
 import { join } from 'node:path';
 import { supportsConfigHooks } from '../install/config-layer.ts';
+import { t } from '../core/translate.ts';
 import type { Layer } from '../install/layers.ts';
 import type { Env } from '../platform/effects.ts';
 import { lstat, orNull } from '../platform/files.ts';
 import type { RepositoryState } from './repository-state.ts';
 
-const LAYER_WORDS = { config: "git's config", files: 'hooks dir', manager: 'hook manager' } as const;
+const LAYER_WORDS = {
+  config: () => t`git's config`,
+  files: () => t`hooks dir`,
+  manager: () => t`hook manager`,
+} as const;
 
 /** Whether a push calls us: by a file, or by git's config where git here reads it. */
 export async function isCalled(layers: readonly Layer[], env: Env): Promise<boolean> {
@@ -18,17 +23,18 @@ export async function foundNoNode({ stateDir }: Pick<RepositoryState, 'stateDir'
   return (await orNull(lstat(join(stateDir, 'no-node')))) !== null;
 }
 
-/** What `status` says of the hooks. */
+/** What `status` says of the hooks; a remedy where they do not work. */
 export function hookWords(
   {
     installed,
     layers,
   }: { readonly installed: boolean; readonly layers: readonly Pick<Layer, 'kind' | 'ok'>[] },
   noNode: boolean,
-): string {
-  if (!installed) return 'not installed; run codearts-hooks install';
-  if (noNode) return 'the last push found no node, and waits; run codearts-hooks install';
+): { readonly text: string; readonly remedy: string | null } {
+  const install = 'codearts-hooks install';
+  if (!installed) return { text: t`not installed`, remedy: install };
+  if (noNode) return { text: t`the last push found no node, and waits`, remedy: install };
+  const names = layers.filter(({ ok }) => ok).map(({ kind }) => LAYER_WORDS[kind]());
   const isBroken = layers.some(({ ok }) => !ok);
-  const names = layers.filter(({ ok }) => ok).map(({ kind }) => LAYER_WORDS[kind]);
-  return `in place: ${names.join(', ')}${isBroken ? '; codearts-hooks doctor tells what is not' : ''}`;
+  return { text: t`in place: ${names.join(', ')}`, remedy: isBroken ? 'codearts-hooks doctor' : null };
 }

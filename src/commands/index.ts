@@ -78,7 +78,17 @@ export const COMMANDS: readonly CommandSpec[] = [
   {
     name: 'history',
     summary: 'List the pushes, newest first, with the builds that they started',
-    options: [['-n, --number <n>', 'how many (20)'], JSON_OPTION],
+    options: [
+      ['-n, --number <n>', 'how many (20)'],
+      ['--follow', 'go on showing what comes and changes, until Ctrl-C'],
+      ['--html <file>', 'write a page to look at and to send, - for standard output'],
+      JSON_OPTION,
+    ],
+    examples: [
+      'codearts-hooks history',
+      'codearts-hooks history --follow',
+      'codearts-hooks history --html pushes.html',
+    ],
     load: async () => (await import('./history.ts')).history,
   },
   {

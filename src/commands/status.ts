@@ -1,15 +1,17 @@
 import { ExitCode } from '../core/exit-code.ts';
+import { t } from '../core/translate.ts';
 import { inspectLayers } from '../install/layers.ts';
 import { plainText } from '../ui/plain-text.ts';
-import { table } from '../ui/table.ts';
+import { type ShownFinding, findingLines } from '../ui/findings.ts';
 import { deliverInBackground } from './ask.ts';
 import { type AccessWords, accessWords } from './access-words.ts';
 import { type CommandContext, type Run, printJson } from './define.ts';
 import { foundNoNode, hookWords, isCalled } from './hook-words.ts';
 import { queueProblems } from './queue-health.ts';
 import { type RepositoryState, readState } from './repository-state.ts';
-import { rowTable } from './row-table.ts';
-import { type HistoryRow, readRows } from './rows.ts';
+import { type Trouble, troublesOf } from './remedies.ts';
+import { columnsOf, rowTable } from './row-table.ts';
+import { type HistoryRow, readTrackedRows } from './rows.ts';
 
 /** `status --json`, design.md section 4. */
 interface Status {
@@ -35,13 +37,17 @@ interface Status {
 /** `status`: is all in place, and what waits. */
 export const status: Run = async (_args, options, context) => {
   const state = await readState(context);
-  const rows = await readRows(state.spools);
+  const tracked = await readTrackedRows(state.spools);
   const words = await accessWords(state, context);
+  const rows = tracked.map(({ row }) => row);
   const found = await statusOf(state, rows, { ...words, env: context.effects.env });
   if (options['json'] === true) printJson(found, context);
-  else context.print(screen(found, { state, words, noNode: await foundNoNode(state) }, context));
+  else {
+    const noNode = await foundNoNode(state);
+    context.print(screen(found, { state, words, noNode, troubles: troublesOf(tracked) }, context));
+  }
   for (const problem of await queueProblems(state)) {
-    context.say(`${context.paintError('yellow', 'warning:')} ${problem}`);
+    context.say(`${context.paintError('yellow', t`warning:`)} ${problem}`);
   }
   // Who looks wants it to go on, too.
   if (found.installed && found.pending > 0) await deliverInBackground(state, context);
@@ -70,49 +76,82 @@ async function statusOf(
   };
 }
 
-function screen(
-  found: Status,
-  {
-    state: { endpoint },
-    words,
-    noNode,
-  }: { readonly state: RepositoryState; readonly words: AccessWords; readonly noNode: boolean },
-  context: CommandContext,
-): string {
-  const { paint } = context;
-  const line = (isOk: boolean, name: string, text: string): string[] => [
-    paint(isOk ? 'green' : 'red', isOk ? '✓' : '✗'),
-    name,
-    text,
-  ];
-  const { config, credentials, last } = found;
-  const lines = [
-    line(found.installed && !noNode, 'hooks', hookWords(found, noNode)),
-    line(config.valid, 'config', configWords(config)),
-    line(
-      endpoint.kind === 'endpoint',
-      'endpoint',
-      endpoint.kind === 'endpoint' ? endpoint.url : endpoint.reason,
-    ),
-    line(found.trusted, 'trust', words.trustText),
-    line(credentials !== null, 'credentials', plainText(words.credentialsText, 1000)),
-    line(
-      found.failed === 0 && found.held === 0,
-      'triggers',
-      `${found.pending} pending, ${found.held} held, ${found.failed} failed`,
-    ),
-  ];
-  const problems = config.problems.map(
-    ({ key, line: at, column, message }) =>
-      `  ${config.path}:${at}:${column}: ${plainText(`${key} ${message}`)}\n`,
-  );
-  return table(lines) + problems.join('') + (last ? `\nlast push\n${rowTable([last], context)}` : '');
+const LOGIN = 'codearts-hooks login';
+const PROBLEMS_AT_MOST = 10;
+
+interface Shown {
+  readonly state: RepositoryState;
+  readonly words: AccessWords;
+  readonly noNode: boolean;
+  readonly troubles: readonly Trouble[];
 }
 
-function configWords({ path, valid, problems }: Status['config']): string {
-  if (path === null) return 'none; write codearts-hooks.json';
-  if (!valid) return `${path} is not valid`;
-  return problems.length === 0
-    ? path
-    : `${path}, with ${problems.length} warning${problems.length === 1 ? '' : 's'}`;
+function screen(found: Status, shown: Shown, context: CommandContext): string {
+  const { paint } = context;
+  const columns = columnsOf(context);
+  const findings = findingsOf(found, shown);
+  const bad = findings.filter(({ name, ok }) => !ok && name !== '').length;
+  const { last } = found;
+  const sum =
+    bad === 0 ? t`all is in place` : bad === 1 ? t`1 thing is in the way` : t`${bad} things are in the way`;
+  const lastPush = last ? `${paint('bold', t`last push`)}\n${rowTable([last], context)}\n` : '';
+  return `${findingLines(findings, { paint, columns })}\n${lastPush}${sum}\n`;
+}
+
+function findingsOf(found: Status, { state, words, noNode, troubles }: Shown): ShownFinding[] {
+  const { endpoint } = state;
+  const { config, credentials, trusted, pending, held, failed } = found;
+  const hooks = hookWords(found, noNode);
+  const isEndpoint = endpoint.kind === 'endpoint';
+  const mend = config.path ?? 'codearts-hooks.json';
+  return [
+    { name: t`hooks`, ok: found.installed && !noNode, detail: hooks.text, remedy: hooks.remedy },
+    ...configFindings(config),
+    {
+      name: t`endpoint`,
+      ok: isEndpoint,
+      detail: isEndpoint ? endpoint.url : endpoint.reason,
+      remedy: isEndpoint ? null : t`set "region" in ${mend}`,
+    },
+    {
+      name: t`trust`,
+      ok: trusted,
+      detail: config.valid ? words.trustText : t`waits for a valid config`,
+      remedy: trusted || !config.valid ? null : 'codearts-hooks trust',
+    },
+    {
+      name: t`credentials`,
+      ok: credentials !== null,
+      detail: plainText(words.credentialsText, 1000),
+      remedy: credentials !== null || !isEndpoint ? null : LOGIN,
+    },
+    {
+      name: t`triggers`,
+      ok: failed === 0 && held === 0,
+      detail: t`${pending} pending, ${held} held, ${failed} failed`,
+      remedy: null,
+    },
+    ...troubles.map(({ words: detail, remedy }) => ({
+      name: '',
+      ok: false,
+      detail: plainText(detail, 300),
+      // It has been said: no credentials, no triggers.
+      remedy: remedy === LOGIN && isEndpoint && credentials === null ? null : remedy,
+    })),
+  ];
+}
+
+function configFindings({ path, valid, problems }: Status['config']): ShownFinding[] {
+  const name = t`config`;
+  if (path === null) return [{ name, ok: false, detail: t`there is none`, remedy: 'codearts-hooks init' }];
+  const shown = problems.slice(0, PROBLEMS_AT_MOST);
+  return [
+    { name, ok: valid, detail: valid ? path : t`${path} is not valid`, remedy: null },
+    ...shown.map(({ key, line, column, message }, index) => ({
+      name: '',
+      ok: valid,
+      detail: `${path}:${line}:${column}: ${plainText(`${key} ${message}`.trim(), 300)}`,
+      remedy: valid || index < shown.length - 1 ? null : t`mend ${path}`,
+    })),
+  ];
 }

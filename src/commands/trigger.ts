@@ -9,10 +9,10 @@ import { openSpool } from '../spool/spool.ts';
 import { ask, deliverInBackground } from './ask.ts';
 import { type CommandContext, type Run, printJson } from './define.ts';
 import { manualUpdate } from './manual-update.ts';
-import { readState, wantConfig, wantInstalled } from './repository-state.ts';
+import { type RepositoryState, readState, wantConfig, wantInstalled } from './repository-state.ts';
 import { rowTable } from './row-table.ts';
 import { readRows, rowOf } from './rows.ts';
-import { requestOf } from './show.ts';
+import { type ShownRequest, shownRequest } from './shown-request.ts';
 import { screenJson } from '../ui/screen-json.ts';
 
 const WAIT_MS = 60_000;
@@ -38,7 +38,7 @@ export const trigger: Run = async (args, options, context) => {
       },
     );
   }
-  if (isDry) return showRequests(wanted, options['json'] === true, context);
+  if (isDry) return await showRequests(wanted, options['json'] === true, { state, context });
   const tree = state.repository.workTree ?? state.repository.gitDir;
   if (options['wait'] === true) await runRunner(state.stateDir, ['flush', tree, String(WAIT_MS)], { env });
   else await deliverInBackground(state, context);
@@ -62,11 +62,16 @@ function checkJob(config: Config, job: string | null): void {
   }
 }
 
-function showRequests(events: readonly PushEvent[], isJson: boolean, context: CommandContext): ExitCode {
-  const requests = events.flatMap((event) => {
-    const request = requestOf(event);
-    return request ? [{ job: event.job?.name ?? '', ...request }] : [];
-  });
+async function showRequests(
+  events: readonly PushEvent[],
+  isJson: boolean,
+  { state, context }: { readonly state: RepositoryState; readonly context: CommandContext },
+): Promise<ExitCode> {
+  const requests: (ShownRequest & { readonly job: string })[] = [];
+  for (const event of events) {
+    const request = await shownRequest(event, state, context);
+    if (request) requests.push({ job: event.job?.name ?? '', ...request });
+  }
   if (requests.length === 0) {
     throw new UserError('config-invalid', events[0]?.reason ?? 'nothing says where to send it', {
       hint: t`set "region" in codearts-hooks.json`,

@@ -3,10 +3,11 @@ import { UserError } from '../core/errors.ts';
 import { ExitCode } from '../core/exit-code.ts';
 import { t } from '../core/translate.ts';
 import { plainText } from '../ui/plain-text.ts';
-import { table } from '../ui/table.ts';
+import { findingLines } from '../ui/findings.ts';
 import { accessChecks } from './access-checks.ts';
 import { accessContext, accessPlace } from './access-context.ts';
 import { type Run, printJson } from './define.ts';
+import { columnsOf } from './row-table.ts';
 
 /** `whoami`: where the credentials are from, and who they say we are; never the secret. */
 export const whoami: Run = async (_args, options, context) => {
@@ -24,12 +25,13 @@ export const whoami: Run = async (_args, options, context) => {
     const [source, account] = found.kind === 'source' ? [found.source, found.account] : [null, null];
     printJson({ endpoint: target.endpoint, source, account, checks }, context);
   } else {
-    const rows = checks.map(({ check, ok, detail, remedy }) => [
-      context.paint(ok ? 'green' : 'red', ok ? '✓' : '✗'),
-      check,
-      plainText(remedy === '' ? detail : t`${detail}; ${remedy}`, 1000),
-    ]);
-    context.print(table(rows));
+    const shown = checks.map(({ check, ok, detail, remedy }) => ({
+      name: check,
+      ok,
+      detail: plainText(detail, 1000),
+      remedy: remedy === '' ? null : plainText(remedy, 1000),
+    }));
+    context.print(findingLines(shown, { paint: context.paint, columns: columnsOf(context) }));
   }
   return isOk ? ExitCode.Ok : ExitCode.Authentication;
 };

@@ -1,20 +1,35 @@
+import { troublesOf } from '../remedies.ts';
 import { queueProblems } from '../queue-health.ts';
-import { type HistoryRow, readRows } from '../rows.ts';
-import { type Check, type Patient, fine, wrong } from './check.ts';
+import { type HistoryRow, type TrackedRow, readTrackedRows } from '../rows.ts';
+import { type Check, type Finding, type Patient, fine, wrong } from './check.ts';
 
-async function rowsIn({ state }: Patient, ...states: readonly HistoryRow['state'][]): Promise<HistoryRow[]> {
-  return (await readRows(state.spools)).filter((row) => states.includes(row.state));
+async function rowsIn({ state }: Patient, ...states: readonly HistoryRow['state'][]): Promise<TrackedRow[]> {
+  return (await readTrackedRows(state.spools)).filter(({ row }) => states.includes(row.state));
+}
+
+/** The first trouble of them with its remedy, and how many there are. */
+function troubled(tracked: readonly TrackedRow[]): Finding | null {
+  const [first, ...more] = troublesOf(tracked);
+  if (!first) return null;
+  const rest = more.length === 0 ? '' : `; ${more.length} more kinds: codearts-hooks history`;
+  return wrong(`${first.words}${rest}`, first.remedy);
 }
 
 const held: Check = {
   name: 'held',
   async run(patient) {
-    const rows = await rowsIn(patient, 'held', 'ambiguous');
-    const [first] = rows;
-    if (!first) return fine('nothing is held');
+    return troubled(await rowsIn(patient, 'held')) ?? fine('nothing is held');
+  },
+};
+
+const open: Check = {
+  name: 'open',
+  async run(patient) {
+    const count = (await rowsIn(patient, 'ambiguous')).length;
+    if (count === 0) return fine('no answer was lost');
     return wrong(
-      `${rows.length} held: ${first.reason ?? first.state}`,
-      'mend that, then codearts-hooks flush',
+      `of ${count} triggers the answer was lost; their builds are looked for`,
+      'codearts-hooks flush',
     );
   },
 };
@@ -22,10 +37,7 @@ const held: Check = {
 const failed: Check = {
   name: 'failed',
   async run(patient) {
-    const rows = await rowsIn(patient, 'failed', 'expired');
-    const [first] = rows;
-    if (!first) return fine('nothing has failed');
-    return wrong(`${rows.length} failed: ${first.reason ?? first.state}`, `codearts-hooks show ${first.id}`);
+    return troubled(await rowsIn(patient, 'failed', 'expired')) ?? fine('nothing has failed');
   },
 };
 
@@ -52,4 +64,4 @@ const spool: Check = {
   },
 };
 
-export const QUEUE: readonly Check[] = [held, failed, unconfirmed, spool];
+export const QUEUE: readonly Check[] = [held, open, failed, unconfirmed, spool];
