@@ -2,6 +2,7 @@ import { UserError } from '../core/errors.ts';
 import { ExitCode } from '../core/exit-code.ts';
 import { t } from '../core/translate.ts';
 import { plainText } from '../ui/plain-text.ts';
+import { wrapTo } from '../ui/width.ts';
 import { type CommandContext, type Options, type Run, printJson } from './define.ts';
 import { troublesOf } from './remedies.ts';
 import { readState } from './repository-state.ts';
@@ -33,10 +34,13 @@ export const history: Run = async (_args, options, context) => {
 };
 
 function show(tracked: readonly TrackedRow[], context: CommandContext): void {
+  const { stderr } = context.effects;
   const rows = tracked.map(({ row }) => row);
   context.print(rowTable(rows, context));
   for (const { words, remedy } of troublesOf(tracked)) {
-    context.say(`\n${context.paintError('yellow', '!')} ${plainText(words, 300)}`);
+    const text = plainText(words, 300);
+    const lines = stderr.isTTY ? wrapTo(text, stderr.columns - 2) : [text];
+    context.say(`\n${context.paintError('yellow', '!')} ${lines.join('\n  ')}`);
     context.say(`  ${context.paintError('bold', `→ ${remedy}`)}`);
   }
 }

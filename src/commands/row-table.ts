@@ -4,7 +4,7 @@ import type { EventState } from '../event/push-event.ts';
 import { plainText } from '../ui/plain-text.ts';
 import { table } from '../ui/table.ts';
 import { timeAgo } from '../ui/time.ts';
-import { cutTo } from '../ui/width.ts';
+import { cutTo, widthOf } from '../ui/width.ts';
 import type { CommandContext } from './define.ts';
 import { reasonText } from './reason-text.ts';
 import type { HistoryRow } from './rows.ts';
@@ -38,7 +38,7 @@ const WORDS: Readonly<Record<State, () => string>> = {
 };
 
 /** A terminal that is narrower has two lines a row. */
-const WIDE = 64;
+export const WIDE = 64;
 /** Of a row on one line: what came of it first, then the ref. */
 const FLEXIBLE = [5, 2];
 
@@ -52,12 +52,17 @@ export function rowTable(rows: readonly HistoryRow[], context: CommandContext): 
   const columns = columnsOf(context);
   const cells = rows.map((row) => rowCells(row, context));
   if (columns === null || columns >= WIDE) return table(cells, { columns, flexible: FLEXIBLE });
-  return cells
-    .map(([id, when, ref, commit, state, result]) => {
-      const lines = [`${id}  ${when}  ${state}`, `  ${ref} ${commit}${result === '' ? '' : `  ${result}`}`];
-      return lines.map((line) => `${cutTo(line, columns)}\n`).join('');
-    })
-    .join('');
+  return cells.map((cell) => narrowRow(cell, columns)).join('');
+}
+
+type Cells = ReturnType<typeof rowCells>;
+
+/** The ref gives way to the commit, and what came of it has a line of its own where there is no room. */
+function narrowRow([id, when, ref, commit, state, result]: Cells, columns: number): string {
+  const source = `  ${cutTo(ref, columns - commit.length - 3)} ${commit}`;
+  const joined = result === '' ? source : `${source}  ${result}`;
+  const rest = widthOf(joined) <= columns ? [joined] : [source, `  ${result}`];
+  return [`${id}  ${when}  ${state}`, ...rest].map((line) => `${cutTo(line, columns)}\n`).join('');
 }
 
 function rowCells(row: HistoryRow, { paint, effects }: CommandContext) {

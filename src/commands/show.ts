@@ -11,7 +11,7 @@ import { findRow } from './find-row.ts';
 import { reasonText } from './reason-text.ts';
 import { type Trouble, remedyOf } from './remedies.ts';
 import { readState } from './repository-state.ts';
-import { columnsOf, resultOf, stateWord } from './row-table.ts';
+import { WIDE, columnsOf, resultOf, stateWord } from './row-table.ts';
 import { type HistoryRow, readTrackedRows } from './rows.ts';
 import { type ShownRequest, shownRequest } from './shown-request.ts';
 
@@ -54,7 +54,9 @@ function screen(shown: Shown, context: CommandContext): string {
     return [`${title}  ${first}`, ...rest.map((line) => ' '.repeat(width + 2) + line)];
   });
   const remedy = remedyFor(shown);
-  if (remedy !== null) lines.push(' '.repeat(width + 2) + paint('bold', `→ ${remedy}`));
+  // To be copied whole: on a narrow terminal it has the line for itself.
+  const indent = columns !== null && columns < WIDE ? 2 : width + 2;
+  if (remedy !== null) lines.push(' '.repeat(indent) + paint('bold', `→ ${remedy}`));
   const parts = [lines, attemptLines(shown.row, context), requestLines(shown.request, context)];
   return parts
     .filter((part) => part.length > 0)
@@ -108,8 +110,18 @@ function attemptLines({ attempts }: HistoryRow, context: CommandContext): string
     durationMs === null ? '-' : `${durationMs} ms`,
     plainText(requestId ?? '-', 64),
   ]);
-  const text = table(cells, { columns: columnsOf(context), flexible: [5, 3] });
-  return [paint('bold', t`attempts`), ...text.trimEnd().split('\n')];
+  const columns = columnsOf(context);
+  const title = paint('bold', t`attempts`);
+  if (columns === null || columns >= WIDE) {
+    const text = table(cells, { columns, flexible: [5, 3] });
+    return [title, ...text.trimEnd().split('\n')];
+  }
+  const narrow = cells.flatMap(([when, outcome, status, code, time, request]) => [
+    `${when}  ${outcome}  ${status}`,
+    `    ${code}  ${time}`,
+    `    ${request}`,
+  ]);
+  return [title, ...narrow.map((line) => cutTo(line, columns))];
 }
 
 function requestLines(request: ShownRequest | null, context: CommandContext): string[] {

@@ -131,7 +131,7 @@ test('whoami tells the place and the account, logout takes them back', async ({ 
   expect(out.stderr).toMatch(/^logged out of 127\.0\.0\.1:\d+\n/);
   expect(unknown).toMatchObject({
     exitCode: 4,
-    stdout: expect.stringMatching(/✗ +credentials.*codearts-hooks login/),
+    stdout: expect.stringMatching(/✗ +credentials.*\n +→ codearts-hooks login/),
   });
   await expect(stat(credentialsPath(world))).rejects.toThrow('ENOENT');
 });

@@ -1,22 +1,12 @@
-import { chmod, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import { lacks } from '../fixtures/unavailable.ts';
 import { until } from '../fixtures/run.ts';
-import { openTmux } from '../fixtures/tmux.ts';
-import { CLI, type World, test } from '../fixtures/world.ts';
+import { openShell } from '../fixtures/shell.ts';
+import { test } from '../fixtures/world.ts';
 
 const isImpossible = lacks('tmux');
-
-/** A terminal in the world's clone, in which `codearts-hooks` is the built program. */
-async function openShell(world: World, columns = 80, more: Record<string, string> = {}) {
-  const path = join(world.root, 'bin');
-  await world.git(['init', '--quiet', path]);
-  await writeFile(join(path, 'codearts-hooks'), `#!/bin/sh\nexec '${process.execPath}' '${CLI}' "$@"\n`);
-  await chmod(join(path, 'codearts-hooks'), 0o755);
-  const env = { ...world.env, ...more, PATH: `${path}:${world.env['PATH'] ?? ''}` };
-  return await openTmux({ cwd: world.dir, env, columns });
-}
 
 function linesOf(screen: string): string[] {
   return screen.split('\n').filter(Boolean);
@@ -138,7 +128,7 @@ test.skipIf(isImpossible)(
     world.sandbox.setPlans([{ queueMs: 60_000 }]);
     await world.commit('one');
     await world.git(['push', '--quiet']);
-    const shell = await openShell(world, 100);
+    const shell = await openShell(world, { columns: 100 });
     await shell.enter('clear; codearts-hooks watch');
     await shell.shows(/ ci #1 in the queue/);
 
@@ -162,11 +152,12 @@ test.skipIf(isImpossible)('at 40 columns nothing is wrapped by the terminal', as
   ]);
   await world.git(['switch', '--quiet', '--create', 'feature/a-rather-long-name']);
   const after = (await world.commit('one')).slice(0, 7);
-  const shell = await openShell(world, 40);
+  const shell = await openShell(world, { columns: 40 });
 
   await shell.enter('clear; codearts-hooks push -q origin HEAD');
   await shell.shows(/^. ci #1 running, \d s · feature\/a-rath?e?…\n?/);
-  const end = await shell.shows(/--log/);
+  await shell.shows(/--log/);
+  const end = await shell.screen('whole');
 
   expect(end.split('\n').slice(0, 4)).toEqual([
     expect.stringMatching(/^✗ ci #1 failed after \d s: the unit$/),
@@ -180,13 +171,13 @@ test.skipIf(isImpossible)('colour by state, and none with NO_COLOR', async ({ wo
   world.sandbox.setPlans([{ queueMs: 0, runMs: 100 }]);
   await world.commit('one');
   await world.git(['push', '--quiet']);
-  const [coloured, plain] = [await openShell(world), await openShell(world, 80, { NO_COLOR: '1' })];
+  const [coloured, plain] = [await openShell(world), await openShell(world, {}, { NO_COLOR: '1' })];
 
   for (const shell of [coloured, plain]) {
     await shell.enter('clear; codearts-hooks watch');
     await shell.shows('✓ ci #1');
   }
 
-  expect(await coloured.screen(true)).toContain('\u001b[32m✓');
-  expect(await plain.screen(true)).not.toContain('\u001b[3');
+  expect(await coloured.screen('styled')).toContain('\u001b[32m✓');
+  expect(await plain.screen('styled')).not.toContain('\u001b[3');
 });
