@@ -12,7 +12,7 @@ import type { Effects } from './platform/effects.ts';
 import { errorReport } from './ui/error-report.ts';
 import { parserText } from './ui/parser-text.ts';
 import { paintFor } from './ui/style.ts';
-import { width } from './ui/table.ts';
+import { widthOf } from './ui/width.ts';
 
 /** Runs the command line; the exit code is design.md section 4's. The only place that catches. */
 export async function main(argv: readonly string[], effects: Effects): Promise<number> {
@@ -49,7 +49,7 @@ function programFor(effects: Pick<Effects, 'stdout' | 'stderr'>, act: Act): Comm
     .enablePositionalOptions()
     .showSuggestionAfterError()
     .exitOverride()
-    .configureHelp({ styleTitle: parserText, displayWidth: width })
+    .configureHelp({ styleTitle: parserText, displayWidth: widthOf })
     .configureOutput({
       writeOut: (text) => effects.stdout.write(text),
       writeErr: (text) => effects.stderr.write(text),

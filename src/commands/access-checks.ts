@@ -55,8 +55,8 @@ function endpointCheck({ endpoint }: AccessPlace): Check {
 async function trustCheck({ state }: AccessPlace, context: CommandContext): Promise<Check> {
   if (!state?.subject) {
     const path = state?.loaded.path ?? null;
-    const remedy = path === null ? 'codearts-hooks init' : `mend ${path}`;
-    return { check: 'trust', ok: false, detail: 'waits for a valid config', remedy };
+    const remedy = path === null ? 'codearts-hooks init' : t`mend ${path}`;
+    return { check: 'trust', ok: false, detail: t`waits for a valid config`, remedy };
   }
   const { trusted, trustText } = await accessWords(state, context);
   return { check: 'trust', ok: trusted, detail: trustText, remedy: trusted ? '' : 'codearts-hooks trust' };

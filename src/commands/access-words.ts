@@ -1,6 +1,6 @@
 import { credentialSource } from '../codearts/credential-source.ts';
 import { isTrusted, lastApproved } from '../config/trust.ts';
-import { t } from '../core/translate.ts';
+import { t, translated } from '../core/translate.ts';
 import { accessContext, targetOf } from './access-context.ts';
 import type { CommandContext } from './define.ts';
 import type { RepositoryState } from './repository-state.ts';
@@ -26,7 +26,8 @@ export async function accessWords(state: RepositoryState, context: CommandContex
     return { credentials: null, credentialsText: t`wait for an endpoint`, trusted, trustText };
   }
   const found = await credentialSource(target, await accessContext({ state, endpoint, target }, context));
-  if (found.kind === 'held') return { credentials: null, credentialsText: found.reason, trusted, trustText };
+  if (found.kind === 'held')
+    return { credentials: null, credentialsText: translated(found.reason), trusted, trustText };
   const { source } = found;
   return { credentials: { source }, credentialsText: t`from ${source}`, trusted, trustText };
 }

@@ -10,7 +10,7 @@ import {
 import { t } from '../core/translate.ts';
 import type { Env } from '../platform/effects.ts';
 import { plainText } from '../ui/plain-text.ts';
-import { width } from '../ui/table.ts';
+import { widthOf } from '../ui/width.ts';
 import type { CommandContext } from './define.ts';
 import { isInCi } from './in-ci.ts';
 import type { RepositoryState } from './repository-state.ts';
@@ -43,7 +43,7 @@ function linesOf({ origin, region, endpoint, iamEndpoint, jobs }: TrustSubject):
 }
 
 function line(name: string, value: string): string {
-  return name + ' '.repeat(Math.max(1, 12 - width(name))) + value;
+  return name + ' '.repeat(Math.max(1, 12 - widthOf(name))) + value;
 }
 
 function regionWords(region: string | null): string {

@@ -1,4 +1,4 @@
-import { t } from '../core/translate.ts';
+import { t, translated } from '../core/translate.ts';
 import type { Hold } from '../event/push-event.ts';
 import type { TrackedRow } from './rows.ts';
 
@@ -28,7 +28,7 @@ function troubleOf(tracked: readonly TrackedRow[]): Trouble {
   const [first] = tracked;
   const count = tracked.length;
   const id = first?.row.id.slice(0, 7) ?? '';
-  const why = first?.row.reason ?? '';
+  const why = translated(first?.row.reason ?? '');
   switch (first?.row.state) {
     case 'held': {
       const words = count === 1 ? t`1 trigger waits: ${why}` : t`${count} triggers wait: ${why}`;

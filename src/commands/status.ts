@@ -1,5 +1,5 @@
 import { ExitCode } from '../core/exit-code.ts';
-import { t } from '../core/translate.ts';
+import { t, translated } from '../core/translate.ts';
 import { inspectLayers } from '../install/layers.ts';
 import { plainText } from '../ui/plain-text.ts';
 import { type ShownFinding, findingLines } from '../ui/findings.ts';
@@ -12,6 +12,7 @@ import { type RepositoryState, readState } from './repository-state.ts';
 import { type Trouble, troublesOf } from './remedies.ts';
 import { columnsOf, rowTable } from './row-table.ts';
 import { type HistoryRow, readTrackedRows } from './rows.ts';
+import { warning } from './warning.ts';
 
 /** `status --json`, design.md section 4. */
 interface Status {
@@ -46,8 +47,9 @@ export const status: Run = async (_args, options, context) => {
     const noNode = await foundNoNode(state);
     context.print(screen(found, { state, words, noNode, troubles: troublesOf(tracked) }, context));
   }
-  for (const problem of await queueProblems(state)) {
-    context.say(`${context.paintError('yellow', t`warning:`)} ${problem}`);
+  for (const { words: problem, remedy } of await queueProblems(state)) {
+    context.say(warning(problem, context));
+    context.say(`  ${context.paintError('bold', `→ ${remedy}`)}`);
   }
   // Who looks wants it to go on, too.
   if (found.installed && found.pending > 0) await deliverInBackground(state, context);
@@ -110,7 +112,7 @@ function findingsOf(found: Status, { state, words, noNode, troubles }: Shown): S
     {
       name: t`endpoint`,
       ok: isEndpoint,
-      detail: isEndpoint ? endpoint.url : endpoint.reason,
+      detail: isEndpoint ? endpoint.url : translated(endpoint.reason),
       remedy: isEndpoint ? null : t`set "region" in ${mend}`,
     },
     {
@@ -150,7 +152,7 @@ function configFindings({ path, valid, problems }: Status['config']): ShownFindi
     ...shown.map(({ key, line, column, message }, index) => ({
       name: '',
       ok: valid,
-      detail: `${path}:${line}:${column}: ${plainText(`${key} ${message}`.trim(), 300)}`,
+      detail: `${path}:${line}:${column}: ${plainText(`${key} ${translated(message)}`.trim(), 300)}`,
       remedy: valid || index < shown.length - 1 ? null : t`mend ${path}`,
     })),
   ];

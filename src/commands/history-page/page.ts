@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { shortRef } from '../../core/ref.ts';
-import { t } from '../../core/translate.ts';
+import { t, translated } from '../../core/translate.ts';
 import { durationWords } from '../../ui/duration.ts';
 import type { HistoryRow } from '../rows.ts';
 import { delayChart, delayWords } from './chart.ts';
@@ -80,7 +80,7 @@ function triggerItem({ row, delayMs, state, durationMs, url }: PageTrigger): str
     durationMs === null ? '' : e(t`built in ${durationWords(durationMs)}`),
     delayMs === null ? '' : e(t`accepted after ${delayWords(delayMs)}`),
   ];
-  const reason = row.reason === null ? '' : `<p class="soft">${e(row.reason)}</p>`;
+  const reason = row.reason === null ? '' : `<p class="soft">${e(translated(row.reason))}</p>`;
   return `<div class="trigger" id="${e(row.id)}">${facts.filter(Boolean).join(' · ')}${reason}${attemptTable(row)}</div>`;
 }
 

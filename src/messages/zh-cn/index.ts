@@ -5,7 +5,9 @@ import { doctorZhCn } from './doctor.ts';
 import { loginZhCn } from './login.ts';
 import { queueZhCn } from './queue.ts';
 import { runnerZhCn } from './runner.ts';
+import { screensZhCn } from './screens.ts';
 import { setUpZhCn } from './set-up.ts';
+import { watchZhCn } from './watch.ts';
 
 export { runnerZhCn };
 
@@ -17,5 +19,7 @@ export const zhCn: Catalogue = {
   ...loginZhCn,
   ...queueZhCn,
   ...runnerZhCn,
+  ...screensZhCn,
   ...setUpZhCn,
+  ...watchZhCn,
 };

@@ -18,7 +18,6 @@ export const loginZhCn: Catalogue = {
   '{0}; what KooCLI has is encrypted, and not read': '{0}；KooCLI 的凭证已加密，不会读取',
   'try again later': '请稍后重试',
   'takes you': '接受您的凭证',
-  '{0}; {1}': '{0}；{1}',
   'standard input': '标准输入',
   'the terminal': '终端',
   'there is no terminal to ask on': '没有可供询问的终端',

@@ -41,16 +41,15 @@ export const queueZhCn: Catalogue = {
   '{0} is no branch or tag': '{0} 不是分支或标签',
   'name a branch or a tag: git branch --all, git tag': '请指定分支或标签：git branch --all、git tag',
   '{0} leads to no commit': '{0} 未指向任何提交',
-  '{0} belongs to another user (root, after sudo git push?), and nothing can be queued: {1}':
-    '{0} 属于其他用户（执行过 sudo git push？），无法加入队列：{1}',
-  '1 file belongs to another user (root, after sudo git push?), and cannot be read: {0}; {1}':
-    '有 1 个文件属于其他用户（执行过 sudo git push？），无法读取：{0}；{1}',
-  '{0} files belong to another user (root, after sudo git push?), and cannot be read: {1}; {2}':
-    '有 {0} 个文件属于其他用户（执行过 sudo git push？），无法读取：{1}；{2}',
-  '1 damaged file was put aside in {0}; look at them, then remove them':
-    '有 1 个损坏的文件已移至 {0}；请查看后删除',
-  '{0} damaged files were put aside in {1}; look at them, then remove them':
-    '有 {0} 个损坏的文件已移至 {1}；请查看后删除',
+  '{0} belongs to another user (root, after sudo git push?), and nothing can be queued':
+    '{0} 属于其他用户（执行过 sudo git push？），无法加入队列',
+  '1 file belongs to another user (root, after sudo git push?), and cannot be read: {0}':
+    '有 1 个文件属于其他用户（执行过 sudo git push？），无法读取：{0}',
+  '{0} files belong to another user (root, after sudo git push?), and cannot be read: {1}':
+    '有 {0} 个文件属于其他用户（执行过 sudo git push？），无法读取：{1}',
+  '1 damaged file was put aside in {0}': '有 1 个损坏的文件已移至 {0}',
+  '{0} damaged files were put aside in {1}': '有 {0} 个损坏的文件已移至 {1}',
+  'look at them, then remove them: {0}': '请查看后删除：{0}',
   'nothing to redeliver was named': '未指定要重新发送的内容',
   'codearts-hooks redeliver <id>, or codearts-hooks redeliver --failed':
     'codearts-hooks redeliver <id>，或 codearts-hooks redeliver --failed',

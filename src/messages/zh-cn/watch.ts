@@ -1,0 +1,48 @@
+import type { Catalogue } from '../../core/translate.ts';
+
+/** `watch` and `push`, and what their help says. */
+export const watchZhCn: Catalogue = {
+  'Follow a build to its end; by default what the last push has started':
+    '跟踪构建直到结束；默认为上次推送所启动的构建',
+  'ids of pushes, or the first digits of them': '推送的 ID，或其开头几位',
+  "print the build's log as it comes": '实时显示构建日志',
+  'give up after that time, with exit code 8': '超过该时间后放弃，退出码为 8',
+  'print one line of JSON a change': '每次变化输出一行 JSON',
+  'Run git push, then follow the builds that it starts': '运行 git push，然后跟踪它启动的构建',
+  "git push's own arguments; options of ours come before them": 'git push 自己的参数；本工具的选项写在其前面',
+  "print the builds' logs as they come": '实时显示各构建的日志',
+  'follow for that time at most, then exit with 8': '最多跟踪该时间，之后以 8 退出',
+  'go on showing what comes and changes, until Ctrl-C': '持续显示新增与变化，直到按下 Ctrl-C',
+  'write a page to look at and to send, - for standard output':
+    '生成一个可查看、可发送的网页，- 表示标准输出',
+  '--timeout takes seconds, not {0}': '--timeout 的值应为秒数，而不是 {0}',
+  'no build: codearts-hooks is not installed here; run codearts-hooks install':
+    '没有构建：此处未安装 codearts-hooks；请运行 codearts-hooks install',
+  'and {0} more': '另有 {0} 个',
+  'is being confirmed': '正在确认',
+  'not confirmed by the remote yet; to go on:': '远程仓库尚未确认；继续跟踪：',
+  'not ended in that time; to go on:': '在该时间内未结束；继续跟踪：',
+  'stopped watching': '已停止跟踪',
+  'stopped watching; to go on:': '已停止跟踪；继续跟踪：',
+  'the push has started no build': '这次推送没有启动构建',
+  'being sent': '正在发送',
+  'in the queue': '排队中',
+  'in the queue, {0}': '排队中，{0}',
+  running: '构建中',
+  'running, {0}': '构建中，{0}',
+  started: '已启动',
+  'succeeded in {0}': '成功，用时 {0}',
+  'failed after {0}': '失败，用时 {0}',
+  'stopped after {0}': '已中止，用时 {0}',
+  'no runner was found in {0}': '{0} 内未找到执行机',
+  'not started: {0}': '未启动：{0}',
+  'its state cannot be read: {0}': '无法读取其状态：{0}',
+  'no answer, {0}': '没有响应，{0}',
+  'no answer: {0}': '没有响应：{0}',
+  'no build': '没有构建',
+  'no build: {0}': '没有构建：{0}',
+  'sent, the answer was lost; looking for its build': '已发送，响应丢失；正在查找其构建',
+  'waits for you': '等待您处理',
+  'waits to be sent': '等待发送',
+  'waits: {0}': '等待中：{0}',
+};
