@@ -1,5 +1,6 @@
 import { ExitCode } from '../core/exit-code.ts';
 import { shortRef } from '../core/ref.ts';
+import { t } from '../core/translate.ts';
 import { endSoon, interrupted } from '../platform/node.ts';
 import { liveRegion } from '../ui/live-region.ts';
 import { plainText } from '../ui/plain-text.ts';
@@ -28,7 +29,7 @@ export async function followHistory(
   const show = isLive
     ? (rows: readonly HistoryRow[]) =>
         region.show(
-          rowTable(rows, context)
+          (rows.length === 0 ? t`no push has been seen yet` : rowTable(rows, context))
             .trimEnd()
             .split('\n')
             .slice(0, stdout.rows - 1),

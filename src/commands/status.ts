@@ -137,10 +137,15 @@ function findingsOf(found: Status, { state, words, noNode, troubles }: Shown): S
       name: '',
       ok: false,
       detail: plainText(detail, 300),
-      // It has been said: no credentials, no triggers.
-      remedy: remedy === LOGIN && isEndpoint && credentials === null ? null : remedy,
+      remedy: remedy === LOGIN ? loginRemedy(isEndpoint, credentials !== null) : remedy,
     })),
   ];
+}
+
+/** Without credentials it has been said already; with some by now, they have only to be tried. */
+function loginRemedy(isEndpoint: boolean, hasCredentials: boolean): string | null {
+  if (hasCredentials) return 'codearts-hooks flush';
+  return isEndpoint ? null : LOGIN;
 }
 
 function configFindings({ path, valid, problems }: Status['config']): ShownFinding[] {

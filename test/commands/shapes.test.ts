@@ -87,6 +87,47 @@ test('trigger --dry-run --json is the request that a push would send, without th
   expect(request?.body).toMatchObject({ ref: 'refs/heads/main', before, after });
 });
 
+test('trigger --dry-run and show have the headers that would be sent: what signs, what is a token, or neither', async ({
+  world,
+}) => {
+  const { CODEARTS_HOOKS_TOKEN: _token, ...nobody } = world.env;
+  const { ak, sk } = world.sandbox;
+  const signed = {
+    ...nobody,
+    HUAWEICLOUD_SDK_AK: ak,
+    HUAWEICLOUD_SDK_SK: sk,
+    HUAWEICLOUD_SDK_SECURITY_TOKEN: 'temporary-token',
+  };
+  const headersOf = async (env: Record<string, string>, args: readonly string[]) => {
+    const { stdout } = await world.cli([...args, '--json'], { env });
+    const value = JSON.parse(stdout) as { request: unknown } | unknown[];
+    const { headers } = (Array.isArray(value) ? value[0] : value.request) as {
+      headers: Record<string, string>;
+    };
+    const { 'content-type': _type, 'user-agent': _agent, ...proof } = headers;
+    return { text: stdout, proof };
+  };
+  await world.commit('one');
+  await world.git(['push', '--quiet']);
+  await world.settled();
+  const id = (JSON.parse((await world.cli(['history', '--json'])).stdout) as { id: string }[])[0]?.id ?? '';
+
+  for (const args of [
+    ['trigger', '--dry-run'],
+    ['show', id],
+  ]) {
+    const bySignature = await headersOf(signed, args);
+    expect(bySignature.proof).toEqual({
+      authorization: '[redacted]',
+      'x-sdk-date': expect.stringMatching(/^\d{8}T\d{6}Z$/) as string,
+      'x-security-token': '[redacted]',
+    });
+    for (const secret of [ak, sk, 'temporary-token']) expect(bySignature.text).not.toContain(secret);
+    expect((await headersOf(world.env, args)).proof).toEqual({ 'x-auth-token': '[redacted]' });
+    expect((await headersOf(nobody, args)).proof).toEqual({});
+  }
+});
+
 test('trigger starts the builds of a range by hand, and --wait tells the build', async ({ world }) => {
   const from = (await world.git(['rev-parse', 'HEAD'])).stdout.trim();
   const one = await world.commit('one');

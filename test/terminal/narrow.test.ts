@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import { widthOf } from '../../src/ui/width.ts';
+import { pushAndLose } from '../fixtures/pushes.ts';
 import { expectScreen, normalized } from '../fixtures/screen.ts';
 import { openShell } from '../fixtures/shell.ts';
 import { run } from '../fixtures/run.ts';
@@ -11,26 +12,9 @@ import { type World, test } from '../fixtures/world.ts';
 const isImpossible = lacks('tmux');
 const BRANCH = 'feature/a-name-that-is-rather-long';
 
-/** One delivered, one failed, one that waits. */
 async function pushThree(world: World): Promise<void> {
-  const { CODEARTS_HOOKS_TOKEN: _token, ...env } = world.env;
   await world.git(['switch', '--quiet', '--create', BRANCH]);
-  await world.commit('Start');
-  await world.git(['push', '--quiet', 'origin', 'HEAD']);
-  await world.settled();
-  world.sandbox.setFaults([
-    {
-      kind: 'status',
-      status: 404,
-      body: { error_code: 'APIGW.0101', error_msg: 'not published in this region' },
-    },
-  ]);
-  await world.commit('Go wrong');
-  await world.git(['push', '--quiet', 'origin', 'HEAD']);
-  await world.settled();
-  await world.commit('Wait 中文');
-  await world.git(['push', '--quiet', 'origin', 'HEAD'], { env });
-  await world.settled();
+  await pushAndLose(world);
 }
 
 /** What a terminal of that width shows of a command; no line of it may have been wrapped by the terminal. */

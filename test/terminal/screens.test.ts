@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import { pushAndLose } from '../fixtures/pushes.ts';
 import { normalized, expectScreen } from '../fixtures/screen.ts';
 import { type World, type WorldRun, configText, test } from '../fixtures/world.ts';
 import { writeFile } from 'node:fs/promises';
@@ -20,25 +21,6 @@ async function shot(
 async function idOf(world: World, state: string): Promise<string> {
   const rows = JSON.parse((await world.cli(['history', '--json'])).stdout) as { id: string; state: string }[];
   return rows.find((row) => row.state === state)?.id ?? '';
-}
-
-/** The same, where all is well and where nothing is. */
-async function pushAndLose(world: World): Promise<Record<string, string>> {
-  const { CODEARTS_HOOKS_TOKEN: _token, ...env } = world.env;
-  world.sandbox.setPlans([{ queueMs: 0, runMs: 300 }]);
-  await world.commit('Start');
-  await world.git(['push', '--quiet']);
-  await world.settled();
-  world.sandbox.setFaults([
-    { kind: 'status', status: 404, body: { error_code: 'APIGW.0101', error_msg: 'not published here' } },
-  ]);
-  await world.commit('Go wrong');
-  await world.git(['push', '--quiet']);
-  await world.settled();
-  await world.commit('Wait');
-  await world.git(['push', '--quiet'], { env });
-  await world.settled();
-  return env;
 }
 
 test('before the first push', async ({ world }) => {

@@ -141,7 +141,7 @@ test.skipIf(lacks('mounts'))(
     expect(left).toHaveLength(1);
     expect(pushed.exitCode).toBe(0);
     expect(world.triggers().map(({ ref }) => ref)).toContain('refs/heads/topic');
-    expect(status.stderr).toMatch(/file(s)? belongs? to another user .*sudo chown -R/);
+    expect(status.stderr).toMatch(/file(s)? belongs? to another user [^]*→ sudo chown -R/);
 
     await chown(join(stateOf(world), 'q'), 0, 0);
     await asNobody(world, 'git', ['push', '--quiet', 'origin', 'HEAD:refs/heads/second']);
