@@ -32,7 +32,7 @@ export async function chooseRules(
 }
 
 /** What the remote calls its main branch, else the branch that is checked out. */
-export async function mainBranch(git: Git): Promise<string> {
+async function mainBranch(git: Git): Promise<string> {
   const head = await git.run(['symbolic-ref', '--quiet', '--short', 'refs/remotes/origin/HEAD']);
   if (head.exitCode === 0) return head.stdout.trim().replace(/^origin\//, '');
   const current = await git.run(['symbolic-ref', '--quiet', '--short', 'HEAD']);
