@@ -51,4 +51,9 @@ export default defineConfig([
       minify: true,
     },
   },
+  {
+    ...common,
+    input: { index: 'src/api/index.ts' },
+    output: { dir: 'dist', chunkFileNames: 'index/[name].js', format: 'esm', minify: true },
+  },
 ]);
