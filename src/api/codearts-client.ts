@@ -1,9 +1,9 @@
 import { type Authorizer, makeAuthorizer } from '../codearts/authorize.ts';
-import { readBuildHistory } from '../codearts/build-history.ts';
+import { type BuildRecord, readBuildHistory } from '../codearts/build-history.ts';
 import { credentialSet } from '../codearts/credential-set.ts';
 import { resolveEndpoint } from '../codearts/endpoint.ts';
 import type { Target } from '../codearts/find-credentials.ts';
-import { judge } from '../codearts/outcome.ts';
+import { type Outcome, judge } from '../codearts/outcome.ts';
 import { triggerRequest } from '../codearts/trigger.ts';
 import { DEFAULT_PREFERENCES } from '../config/preference-values.ts';
 import { executeOrder } from '../event/execute.ts';
@@ -27,42 +27,11 @@ export interface ClientOptions {
   readonly user?: { readonly name: string; readonly password: string; readonly domain: string };
 }
 
-/** A build as the service numbers it. */
-export interface StartedBuild {
-  readonly jobName: string;
-  readonly number: string;
-  readonly dailyNumber: string;
-}
-
 /** What a request came to. The kinds differ in what to do next; `reason` is a sentence without any secret. */
 export type TriggerResult =
-  /** The build has been started. */
-  | { readonly kind: 'accepted'; readonly build: StartedBuild }
-  /** Certainly not processed: send it again, not before `afterMs`. */
-  | { readonly kind: 'retry'; readonly reason: string; readonly afterMs: number }
-  /** A build may have been started, the answer was lost: ask `builds` before it is sent again. */
-  | { readonly kind: 'ambiguous'; readonly reason: string }
-  /** Not before the credentials, the user's rights or the set-up have changed. */
-  | {
-      readonly kind: 'held';
-      readonly hold: 'config' | 'endpoint' | 'login' | 'permission';
-      readonly reason: string;
-    }
-  /** List fewer commits. */
-  | { readonly kind: 'too-large'; readonly reason: string }
-  /** Refused for good. */
-  | { readonly kind: 'rejected'; readonly reason: string };
-
-/** A build out of the service's history; null for what its record does not say. */
-export interface BuildRecord {
-  readonly number: string;
-  readonly dailyNumber: string;
-  readonly commitId: string | null;
-  /** A branch or a tag, without `refs/...`. */
-  readonly branch: string | null;
-  /** Milliseconds since 1970, by the service's clock. */
-  readonly startedAt: number | null;
-}
+  | Outcome
+  /** A user's token takes a region and IAM's address, and none is known. */
+  | { readonly kind: 'held'; readonly hold: 'endpoint'; readonly reason: string };
 
 /** The builds of a job, newest first, or why they cannot be told. */
 export type BuildsResult =
