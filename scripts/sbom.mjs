@@ -1,52 +1,49 @@
-import { execFileSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, realpathSync, writeFileSync } from 'node:fs';
+import { dirname, relative } from 'node:path';
 
 /**
- * Writes the SBOM of the package, CycloneDX: what is bundled in it, as `npm sbom` tells it from the lock file. Scanners
- * of the installed package see no dependencies, as there are none to install. The same sources give the same bytes:
- * no time, no serial number, nothing of this machine.
+ * Writes the SBOM of the package, CycloneDX 1.5: what is bundled in it, out of the lock file. Scanners of the installed
+ * package see no dependencies, as there are none to install. Not by `npm sbom` itself, with which a test compares it:
+ * the same sources give the same bytes whatever npm builds them, without a time and a serial number.
  *
- * @param {{name: string, version: string}[]} packages that are bundled
+ * @param {{folder: string, name: string, version: string, license: string}[]} packages that are bundled
  * @param {string} path where to
  */
 export function writeSbom(packages, path) {
-  const { bomFormat, specVersion, version, components } = JSON.parse(npm('sbom'));
-  const { name, version: ours, description, license } = JSON.parse(readFileSync('package.json', 'utf8'));
-  const bundled = packages.map((each) => {
-    const found = components.find((one) => one.name === each.name && one.version === each.version);
-    if (!found) throw new Error(`${each.name} ${each.version} is bundled, and not in the lock file`);
-    const { 'bom-ref': ref, type, purl, hashes, licenses } = found;
-    const { name: its, version: of } = each;
-    return { 'bom-ref': ref, type, name: its, version: of, scope: 'required', purl, hashes, licenses };
+  const { name, version, description, license } = JSON.parse(readFileSync('package.json', 'utf8'));
+  const lock = JSON.parse(readFileSync('package-lock.json', 'utf8'));
+  const root = dirname(realpathSync('node_modules'));
+  const main = { ...componentOf({ name, version, license }), description };
+  const components = packages.map((each) => {
+    const place = relative(root, each.folder).replaceAll('\\', '/');
+    const { integrity } = lock.packages[place] ?? {};
+    if (!integrity) throw new Error(`${place} is bundled, and not in the lock file`);
+    return { ...componentOf(each), scope: 'required', hashes: [hashOf(integrity)] };
   });
-  const ref = `${name}@${ours}`;
-  const component = {
-    'bom-ref': ref,
-    type: 'library',
-    name,
-    version: ours,
-    description,
-    purl: `pkg:npm/${ref}`,
-    licenses: [{ license: { id: license } }],
-  };
-  const dependencies = [{ ref, dependsOn: bundled.map((each) => each['bom-ref']) }];
   const sbom = {
-    bomFormat,
-    specVersion,
-    version,
-    metadata: { component },
-    components: bundled,
-    dependencies,
+    bomFormat: 'CycloneDX',
+    specVersion: '1.5',
+    version: 1,
+    metadata: { component: main },
+    components,
+    dependencies: [{ ref: main['bom-ref'], dependsOn: components.map((each) => each['bom-ref']) }],
   };
   writeFileSync(path, `${JSON.stringify(sbom, null, 2)}\n`);
 }
 
-function npm(command) {
-  const args = [command, '--sbom-format', 'cyclonedx', '--package-lock-only'];
-  // `npm run` tells where it is; `npm` alone is a script of the shell on Windows.
-  const cli = process.env.npm_execpath;
-  const options = { encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 };
-  return cli?.endsWith('npm-cli.js')
-    ? execFileSync(process.execPath, [cli, ...args], options)
-    : execFileSync('npm', args, { ...options, shell: process.platform === 'win32' });
+function componentOf({ name, version, license }) {
+  return {
+    'bom-ref': `${name}@${version}`,
+    type: 'library',
+    name,
+    version,
+    purl: `pkg:npm/${name.replace('@', '%40')}@${version}`,
+    licenses: [{ license: { id: license } }],
+  };
+}
+
+/** A hash of the lock file, `sha512-<base64>`, as CycloneDX has it. */
+function hashOf(integrity) {
+  const [, length, value] = /^sha(\d+)-(.+)$/.exec(integrity);
+  return { alg: `SHA-${length}`, content: Buffer.from(value, 'base64').toString('hex') };
 }
