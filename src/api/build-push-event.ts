@@ -61,12 +61,10 @@ export async function buildPushEvent(
   const place = await remoteOf(options.remote ?? null, git, settings);
   const [old, commit] = await Promise.all([commitIn(git, ref, before), commitIn(git, ref, after)]);
   if (commit === null) return null;
-  const isNew = isZeroOid(before);
-  const known = isNew ? await knownBefore(git, place.remote, siblings) : [old ?? before];
+  const known = isZeroOid(before) ? await knownBefore(git, place.remote, siblings) : [old ?? before];
   const list = await listCommits(git, commit, known, {
     max: options.maxCommits ?? 20,
     maxMessageBytes: options.maxMessageBytes ?? 2000,
-    isKnownHere: isNew,
   });
   if (list === null) return null;
   const eventType = options.eventType ?? 'push';
