@@ -27,6 +27,5 @@ export default defineConfig({
     testTimeout: 120_000,
     hookTimeout: 120_000,
     globalSetup: ['test/fixtures/global-setup.ts'],
-    coverage: { provider: 'v8', include: ['src/**/*.ts'] },
   },
 });

@@ -1,9 +1,11 @@
-// Builds dist/: the command line, the runner, and the licences of what is bundled in them.
+// Builds dist/: the command line, the runner, the module with its types, and what is bundled in them: its licences, and the SBOM.
 import { chmodSync, existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { rolldown } from 'rolldown';
 import { loadConfig } from 'rolldown/config';
-import { writeNotices } from './notices.mjs';
+import { writeDeclarations } from './declarations.mjs';
+import { bundledPackages, writeNotices } from './notices.mjs';
+import { writeSbom } from './sbom.mjs';
 import { writeSchema } from './schema.mjs';
 
 // Built aside and swapped in: a test that runs meanwhile sees one build or the other.
@@ -24,10 +26,13 @@ for (const config of await loadConfig('rolldown.config.ts')) {
   await bundle.close();
 }
 chmodSync(`${draft}/cli.js`, 0o755);
+writeDeclarations(`${draft}/index.d.ts`);
 if (existsSync('dist')) renameSync('dist', `${draft}.old`);
 renameSync(draft, 'dist');
 rmSync(`${draft}.old`, { recursive: true, force: true });
-writeNotices(modules, 'THIRD-PARTY-NOTICES.txt');
+const packages = bundledPackages(modules);
+writeNotices(packages, 'THIRD-PARTY-NOTICES.txt');
+writeSbom(packages, 'sbom.cdx.json');
 await writeSchema('schema.json');
 
 /** Source of ASCII alone, which V8 keeps in half the memory: what is not ASCII is in strings and expressions. */

@@ -15,23 +15,36 @@ function packageOf(moduleId) {
 }
 
 /**
- * Writes the licences of all packages that have a module in the bundles.
+ * The packages that have a module in the bundles.
  *
  * @param {Iterable<string>} moduleIds of the bundler
+ * @returns {{folder: string, name: string, version: string, license: string}[]} in the order of their names
+ */
+export function bundledPackages(moduleIds) {
+  const folders = new Set([...moduleIds].map(packageOf).filter((folder) => folder !== null));
+  return [...folders]
+    .map((folder) => {
+      const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+      return { folder, name, version, license };
+    })
+    .sort((a, b) => (`${a.name} ${a.version}` < `${b.name} ${b.version}` ? -1 : 1));
+}
+
+/**
+ * Writes the licences of packages.
+ *
+ * @param {ReturnType<typeof bundledPackages>} packages
  * @param {string} path where to
  */
-export function writeNotices(moduleIds, path) {
-  const folders = new Set([...moduleIds].map(packageOf).filter((folder) => folder !== null));
-  const entries = [...folders].map((folder) => {
-    const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+export function writeNotices(packages, path) {
+  const entries = packages.map(({ folder, name, version, license }) => {
     const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
     if (!file || !license) throw new Error(`${name} has no licence`);
-    return {
-      title: `${name} ${version} (${license})`,
-      text: readFileSync(join(folder, file), 'utf8').trim(),
-    };
+    const text = readFileSync(join(folder, file), 'utf8').trim();
+    return `${'-'.repeat(80)}\n${name} ${version} (${license})\n\n${text}\n`;
   });
-  entries.sort((a, b) => (a.title < b.title ? -1 : 1));
-  const body = entries.map(({ title, text }) => `${'-'.repeat(80)}\n${title}\n\n${text}\n`).join('\n');
-  writeFileSync(path, `The files in dist/ hold parts of these packages, under these licences.\n\n${body}`);
+  writeFileSync(
+    path,
+    `The files in dist/ hold parts of these packages, under these licences.\n\n${entries.join('\n')}`,
+  );
 }

@@ -38,6 +38,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   sandbox: ['core', 'codearts'],
   ui: ['core'],
   messages: ['core'],
+  api: BELOW,
   commands: [...BELOW, 'ui', 'messages'],
   runner: [...BELOW, 'messages'],
   'main.ts': ['commands', 'core', 'ui', 'platform'],

@@ -8,7 +8,7 @@ const [ENGLISH, CHINESE] = [await readReadme('README.md'), await readReadme('REA
 function bare(text: string): string {
   return text
     .split('\n')
-    .map((line) => line.replace(/\s+# .*$/, ''))
+    .map((line) => line.replace(/(?:\s+#|\s*(?<!\S)\/\/) .*$/, ''))
     .join('\n');
 }
 

@@ -6,13 +6,17 @@ import { whyUnreachable } from './unreachable.ts';
 
 /** What one request came to. The ways differ in what happens next. */
 export type Outcome =
+  /** The build has been started. */
   | { readonly kind: 'accepted'; readonly build: StartedBuild }
   /** Certainly not processed: to be sent again, not before `afterMs` if the service says so. */
   | { readonly kind: 'retry'; readonly reason: string; readonly afterMs: number }
-  /** A build may have been started: never to be sent again blindly. */
+  /** A build may have been started, the answer was lost: not to be sent again before the build history was asked. */
   | { readonly kind: 'ambiguous'; readonly reason: string }
+  /** Not before the set-up, the credentials or the user's rights have changed. */
   | { readonly kind: 'held'; readonly hold: 'config' | 'login' | 'permission'; readonly reason: string }
+  /** To be sent with fewer commits. */
   | { readonly kind: 'too-large'; readonly reason: string }
+  /** Refused for good. */
   | { readonly kind: 'rejected'; readonly reason: string };
 
 type Rule = (reason: string, reply: Reply) => Outcome;

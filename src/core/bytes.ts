@@ -11,9 +11,8 @@ export function decodeBytes(bytes: Uint8Array): string {
   try {
     return STRICT.decode(bytes);
   } catch {
-    const characters = Buffer.from(bytes).toString('latin1').match(CHARACTER) ?? [];
-    return characters
-      .map((one) =>
+    return [...Buffer.from(bytes).toString('latin1').matchAll(CHARACTER)]
+      .map(([one]) =>
         one.length === 1 && one > '\u007f'
           ? String.fromCharCode(0xdc00 + one.charCodeAt(0))
           : Buffer.from(one, 'latin1').toString('utf8'),

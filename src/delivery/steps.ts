@@ -26,6 +26,8 @@ export interface Tools {
   readonly taken: TakenBuilds;
 }
 
+const LONGER_THAN_ANY_STAY_MS = 12 * 3_600_000;
+
 /**
  * Sends an event once. The attempt is on disk before the request leaves, so that whoever finds it there after a
  * crash knows that nobody knows. Gives the event as it is now; null when it is not to be sent any more.
@@ -78,9 +80,12 @@ export async function lookForBuild(seen: Entry, tools: Tools): Promise<PushEvent
   const { spool, lock, circuit, taken, context } = tools;
   const { clock, random } = context;
   const event = await rereadEvent(spool, seen);
-  if (event?.state !== 'ambiguous' || !isSendable(event)) return event;
+  if (event?.state !== 'ambiguous') return event;
   const access = await accessOf(event, tools);
-  if (access.kind === 'held') return event;
+  // Not before something changes, and then it is read anew: on disk it stays as it is.
+  if (access.kind === 'held' || !isSendable(event)) {
+    return { ...event, nextAttemptAt: clock.now() + LONGER_THAN_ANY_STAY_MS };
+  }
   const history =
     access.kind === 'later'
       ? { ...access, kind: 'unreachable' as const }

@@ -6,6 +6,6 @@ export function cutUtf8(text: string, limit: number): string {
   if (bytes.length <= limit) return text;
   let end = limit;
   // 10xxxxxx continues a character: go back to where it starts.
-  while (end > 0 && ((bytes[end] ?? 0) & 0xc0) === 0x80) end -= 1;
+  while (end > 0 && (bytes.readUInt8(end) & 0xc0) === 0x80) end -= 1;
   return bytes.toString('utf8', 0, end);
 }

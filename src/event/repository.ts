@@ -18,11 +18,7 @@ const CODEARTS_HOST = /^codehub\.devcloud\.(?:[a-z0-9-]+\.)*huawei(?:cloud)?\.co
 export function repositoryOf(remoteUrl: string): RepositoryInfo {
   const url = stripUrl(remoteUrl);
   const isTold = KNOWN_SCHEME.test(url) || SCP_LIKE.test(url);
-  const last =
-    (isTold ? url : lastWord(url))
-      .replace(/[/\\]+$/, '')
-      .split(/[/\\:]/)
-      .at(-1) ?? '';
+  const last = (isTold ? url : lastWord(url)).replace(/[/\\]+$/, '').replace(/^.*[/\\:]/s, '');
   const name = last.replace(/\.git$/, '') || 'repository';
   return isTold ? { url: sshAddress(url) ?? url, name } : { name };
 }

@@ -37,8 +37,3 @@ export async function inspectHook(path: string): Promise<HookFile> {
   const isScript = info.isFile() && SHEBANG.test(text) && !text.includes('\0') && !text.includes('\uFFFD');
   return isScript ? { kind: 'script', version: blockVersion(text), text, mode } : { kind: 'other' };
 }
-
-/** Whether git runs a file of this mode as a hook. */
-export function isExecutable(mode: number): boolean {
-  return (mode & 0o111) !== 0;
-}

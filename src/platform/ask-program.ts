@@ -1,4 +1,5 @@
 import type { Env } from './effects.ts';
+import { SYSTEM } from './system.ts';
 
 /** What a program answered: its exit code (null: it could not be started, or took too long) and standard output. */
 export interface Answer {
@@ -53,11 +54,5 @@ export async function askProgram(
 }
 
 function endGroup(pid: number | undefined): void {
-  if (pid === undefined) return;
-  try {
-    process.kill(-pid, 'SIGKILL');
-  } catch (error) {
-    const isGone = error instanceof Error && 'code' in error && error.code === 'ESRCH';
-    if (!isGone) throw error;
-  }
+  if (pid !== undefined) SYSTEM.endGroup(pid);
 }

@@ -22,17 +22,16 @@ import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { decodeBytes } from '../core/bytes.ts';
 import { checkpoint } from './checkpoint.ts';
+import { hasCode } from './error-code.ts';
+import { patiently } from './patiently.ts';
+import { SYSTEM, type System } from './system.ts';
 
 export type { Dirent };
+export { hasCode };
 export { access, constants, link, lstat, open, readFile, readdir, realpath, rm, rmdir, stat, utimes };
 
 // Not the handle's own `sync`, which yarn's plug'n'play has not.
 const syncDescriptor = promisify(fsync);
-
-/** Whether `error` is a failed system call with one of these codes (`ENOENT`, ...). */
-export function hasCode(error: unknown, ...codes: readonly string[]): boolean {
-  return error instanceof Error && 'code' in error && codes.includes(String(error.code));
-}
 
 /** What `promise` gives, or null when what it asks for does not exist. Other failures are thrown. */
 export async function orNull<T>(promise: Promise<T>): Promise<T | null> {
@@ -92,8 +91,10 @@ export async function listNames(folder: string): Promise<string[]> {
 }
 
 /** Makes what is written to a folder or file so far survive a power cut. */
-export async function sync(path: string): Promise<void> {
-  const handle = await open(path, 'r');
+export async function sync(path: string, system: System = SYSTEM): Promise<void> {
+  if (!system.canSyncFolders && (await stat(path)).isDirectory()) return;
+  // Where folders cannot be opened, a file must be open for writing to be synced.
+  const handle = await open(path, system.canSyncFolders ? 'r' : 'r+');
   try {
     await syncDescriptor(handle.fd);
   } finally {
@@ -136,7 +137,7 @@ export async function writeAtomic(
 /** rename(2): the file is at one of the two places at every instant. */
 export async function rename(from: string, to: string): Promise<void> {
   checkpoint('rename');
-  await renameFile(from, to);
+  await patiently(() => renameFile(from, to));
   checkpoint('renamed');
 }
 
@@ -214,7 +215,7 @@ async function makeOneFolder(path: string, mode: number): Promise<void> {
 export async function removeFile(path: string): Promise<boolean> {
   try {
     checkpoint('remove');
-    await unlink(path);
+    await patiently(() => unlink(path));
     return true;
   } catch (error) {
     if (hasCode(error, 'ENOENT', 'ENOTDIR')) return false;

@@ -97,6 +97,19 @@ export function openGit(gitDir: string, cwd: string, env: Env): Git {
   };
 }
 
+/** The `--git-dir` of the repository that a folder is in, absolute; null: it is in none, or there is no git. */
+export async function findGitDir(folder: string, env: Env): Promise<string | null> {
+  const { execa } = await import('execa');
+  const { exitCode, stdout } = await execa('git', ['rev-parse', '--absolute-git-dir'], {
+    cwd: folder,
+    env: gitEnv(env),
+    extendEnv: false,
+    reject: false,
+    encoding: 'buffer',
+  });
+  return exitCode === 0 ? decodeBytes(stdout) : null;
+}
+
 /**
  * The same git, kept from fetching what a partial clone lacks: all that a push needs is here, or was never meant to
  * be. git before 2.45 does not know GIT_NO_LAZY_FETCH; without a protocol there is nothing that it could fetch by.

@@ -1,19 +1,27 @@
-import type { Effects, Output } from './effects.ts';
+import type { Clock, Effects, Env, Output } from './effects.ts';
+
+/** The machine's own time. */
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  sleep: (ms) =>
+    new Promise((resolve) => {
+      setTimeout(resolve, ms);
+    }),
+};
+
+/** The environment of this process. */
+export function processEnv(): Env {
+  return process.env;
+}
 
 /** The real effects of this process. */
 export function nodeEffects(): Effects {
   let stdout: Output | null = null;
   let stderr: Output | null = null;
   return {
-    env: process.env,
+    env: processEnv(),
     cwd: process.cwd(),
-    clock: {
-      now: () => Date.now(),
-      sleep: (ms) =>
-        new Promise((resolve) => {
-          setTimeout(resolve, ms);
-        }),
-    },
+    clock: systemClock,
     random: () => Math.random(),
     // Each is opened when it is asked for: that takes milliseconds, and the runner says nothing.
     get stdout() {

@@ -1,61 +1,52 @@
-import { readFileSync } from 'node:fs';
+import { SYSTEM, type System } from './system.ts';
 
 export { hostname } from 'node:os';
 
 /** Which process, for good: a process id alone comes again. */
 export interface ProcessIdentity {
   readonly pid: number;
-  /** Start time in clock ticks since boot; '' where the system does not tell. */
+  /** When it started, in the system's own words; '' where that is not known. */
   readonly start: string;
   /** The boot it belongs to; null where the system does not tell. */
   readonly boot: string | null;
 }
 
-function readProc(path: string): string | null {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return null; // no /proc, or the process has ended: the callers have another way for both
-  }
-}
-
-/** State letter and start time of a process by proc(5), or null: it is gone, or there is no /proc. */
-function procStat(pid: number): { state: string; start: string } | null {
-  const text = readProc(`/proc/${pid}/stat`);
-  if (text === null) return null;
-  // The name, in parentheses, may itself hold spaces and parentheses.
-  const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
-  return { state: fields[0] ?? '', start: fields[19] ?? '' };
-}
+/** No watcher, and no runner that it becomes, is there for longer. */
+const SHELL_LIFETIME_MS = 15 * 60_000;
 
 /** The id of this boot, or null where the system does not tell. */
 export function bootId(): string | null {
-  return readProc('/proc/sys/kernel/random/boot_id')?.trim() ?? null;
+  return SYSTEM.bootId();
 }
 
 /** This process. */
-export function ownIdentity(): ProcessIdentity {
-  return { pid: process.pid, start: procStat(process.pid)?.start ?? '', boot: bootId() };
+export function ownIdentity(system: System = SYSTEM): ProcessIdentity {
+  const state = system.look(process.pid);
+  return { pid: process.pid, start: (state.isRunning && state.start) || '', boot: system.bootId() };
 }
 
 /**
  * Whether that very process still runs: not one of another boot, not a later one with the same id, not a
  * zombie, which has ended but still has its id.
  */
-export function isRunning({ pid, start, boot }: ProcessIdentity): boolean {
+export function isRunning({ pid, start, boot }: ProcessIdentity, system: System = SYSTEM): boolean {
   if (pid <= 0) return false;
-  const now = bootId();
+  const now = system.bootId();
   if (boot !== null && now !== null && boot !== now) return false;
-  const stat = procStat(pid);
-  if (stat) return stat.state !== 'Z' && stat.state !== 'X' && (start === '' || stat.start === start);
-  return now === null && answersSignal(pid);
+  const state = system.look(pid);
+  return state.isRunning && (start === '' || state.start === null || state.start === start);
 }
 
-function answersSignal(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
+/**
+ * The same of a shell that has written itself down.
+ *
+ * @param writtenAt milliseconds since 1970: where a shell's process ids are not the system's, it counts alone
+ */
+export function isShellRunning(
+  identity: ProcessIdentity,
+  writtenAt: number,
+  system: System = SYSTEM,
+): boolean {
+  if (system.hasShellIds) return isRunning(identity, system);
+  return identity.pid > 0 && Date.now() - writtenAt < SHELL_LIFETIME_MS;
 }

@@ -2,6 +2,7 @@ import { constants } from 'node:fs';
 import { dirname } from 'node:path';
 import { t } from '../core/translate.ts';
 import { hasCode, makeFolder, open, stat, writeAtomic } from './files.ts';
+import { SYSTEM } from './system.ts';
 
 /** What a file that holds secrets is found to be. */
 export type SecretFile =
@@ -68,7 +69,7 @@ function isOwn(uid: number): boolean {
   return process.geteuid === undefined || uid === process.geteuid();
 }
 
-/** Windows has no such modes: there the user's profile is what protects the file. */
+/** Where there are no such modes, the user's profile is what protects the file. */
 function isOpenTo(mode: number, bits: number): boolean {
-  return process.platform !== 'win32' && (mode & bits) !== 0;
+  return SYSTEM.hasModes && (mode & bits) !== 0;
 }

@@ -12,7 +12,7 @@ import {
   sync,
   tryReadText,
 } from '../platform/files.ts';
-import { isRunning } from '../platform/processes.ts';
+import { isRunning, isShellRunning } from '../platform/processes.ts';
 
 /** A note in its folder (`notes/` or `in/`). */
 export interface StoredNote {
@@ -50,7 +50,8 @@ export async function readNote(folder: string, name: string, bad: string): Promi
     const isOdd = error instanceof SyntaxError || error instanceof RangeError || hasCode(error, 'EISDIR');
     if (!isOdd) throw error;
     const writer = Number(name.split('.')[1]);
-    if (!isRunning({ pid: writer, start: '', boot: null })) await orNull(rename(path, join(bad, name)));
+    if (!isShellRunning({ pid: writer, start: '', boot: null }, info.mtimeMs))
+      await orNull(rename(path, join(bad, name)));
     return null;
   }
 }
@@ -69,10 +70,11 @@ export function isPushOver({ note }: StoredNote): boolean {
 
 /** Whether the watcher of this note, or the runner that it has become, is still there to settle it. */
 export async function isWatched({ folder, name, note }: StoredNote): Promise<boolean> {
-  const [pid = '0', start = ''] = ((await tryReadText(join(folder, `${name}.watch`), 4096)) ?? '')
-    .trim()
-    .split(' ');
-  return isRunning({ pid: Number(pid), start, boot: note.boot });
+  const path = join(folder, `${name}.watch`);
+  const info = await orNull(stat(path));
+  if (!info) return false;
+  const [pid = '0', start = ''] = ((await tryReadText(path, 4096)) ?? '').trim().split(' ');
+  return isShellRunning({ pid: Number(pid), start, boot: note.boot }, info.mtimeMs);
 }
 
 /** What the reference-transaction shim recorded for a note. */

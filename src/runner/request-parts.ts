@@ -1,46 +1,26 @@
 import { fillPlaceholders } from '../config/placeholders.ts';
 import type { Job } from '../config/schema.ts';
-import type { Oid } from '../core/oid.ts';
 import { toUnicode } from '../core/bytes.ts';
 import { branchOf, tagOf } from '../core/ref.ts';
 import { stored } from '../core/translate.ts';
-import type { CommitList } from '../event/commits.ts';
 import { executeOrder } from '../event/execute.ts';
-import { fitPayload } from '../event/payload.ts';
+import { type RequestedPush, pushPayload } from '../event/payload.ts';
 import type { PushEvent } from '../event/push-event.ts';
-import { repositoryOf } from '../event/repository.ts';
-
-/** A push of a ref as its requests tell of it; values are commits. */
-export interface RequestedPush {
-  readonly ref: string;
-  readonly before: Oid;
-  readonly after: Oid;
-  readonly list: CommitList;
-  /** The remote's, without credentials. */
-  readonly url: string;
-}
 
 /** What of an event becomes the request of a job, with remarks on it. */
 export function requestParts(
   job: Job,
-  { ref, before, after, list, url }: RequestedPush,
+  push: RequestedPush,
 ): Pick<PushEvent, 'payload' | 'execute' | 'remarks'> {
+  const { ref, list } = push;
   const name = toUnicode(ref);
-  const payload = fitPayload({
-    event_type: job['event-type'],
-    ref: name,
-    before,
-    after,
-    commits: list.commits,
-    repository: repositoryOf(url),
-  });
   const remarks = [
     ...list.remarks,
     ...(name === ref ? [] : [stored`the name of the ref is no UTF-8: U+FFFD stands for what is not`]),
   ];
   return {
-    payload,
-    ...executePart(job, { ref, before, after }),
+    payload: pushPayload(job['event-type'], push),
+    ...executePart(job, push),
     ...(remarks.length > 0 ? { remarks } : {}),
   };
 }

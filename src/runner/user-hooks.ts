@@ -1,4 +1,5 @@
 import { basename, dirname, join, resolve } from 'node:path';
+import { isExecutable } from '../platform/executable.ts';
 import { type Dirent, orNull, readdir, stat } from '../platform/files.ts';
 import { openGit } from '../platform/git.ts';
 import { gitEnv } from '../platform/git-env.ts';
@@ -44,7 +45,7 @@ async function findHooks(hooksDir: string): Promise<string[][]> {
   const found: string[][] = [];
   for (const path of paths) {
     const info = await orNull(stat(path));
-    if (info?.isFile() && (info.mode & 0o111) !== 0) found.push([path]);
+    if (info?.isFile() && isExecutable(info.mode)) found.push([path]);
   }
   // Where husky has the hooks dir, the user's hooks are beside it, and sh runs them whatever their mode.
   const beside = join(dirname(hooksDir), 'post-push');

@@ -89,3 +89,9 @@ test('a secret is in none of the forms that it may take', () => {
 test('half a character in a secret is no failure', () => {
   expect(redact('x abcdefg\ud800 y', ['abcdefg\ud800'])).toBe('x [redacted] y');
 });
+
+test('a proxy that is not set, or has no user, hides nothing', () => {
+  hideSecretsOf({ HTTPS_PROXY: undefined, http_proxy: 'http://proxy:3128' });
+
+  expect(redact('by http://proxy:3128')).toBe('by http://proxy:3128');
+});

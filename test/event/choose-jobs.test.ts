@@ -135,3 +135,33 @@ test('git is asked for nothing when the names alone decide', async () => {
   expect(brief(choice).reason).toBe('no job asks for refs/heads/x');
   expect(asked).toEqual([]);
 });
+
+test('a tag that was of a file before starts from there; one whose commit is not here starts nothing', async () => {
+  const { repo, after } = await makeHistory();
+  const file = await writeObject(repo, 'blob', Buffer.from('text'));
+  const tag = { ref: 'refs/tags/v1', before: file, after };
+
+  const moved = await choose(repo, tag, JOBS);
+  const lost = await choose(repo, { before: after, after: oidOf('e') }, JOBS);
+
+  expect(brief(moved)).toEqual({ jobs: ['tags'], reason: null });
+  expect(moved.before).toBe(file);
+  expect(brief(lost)).toEqual({ jobs: [], reason: 'refs/heads/main is no commit' });
+});
+
+test('of thousands of changed files each counts, wherever the output of git is cut', async () => {
+  const repo = await makeRepo();
+  const many = Object.fromEntries(
+    Array.from({ length: 3000 }, (_, n) => [`a/${String(n).padStart(60, '0')}`, '1']),
+  );
+  const [start = ZERO_OID, after = ZERO_OID] = await importCommits(repo, [
+    { parents: [], message: 'start' },
+    { parents: [0], message: 'many', files: { ...many, 'z/last': '1' } },
+  ]);
+  const jobs = [
+    { name: 'last', paths: ['z/last'] },
+    { name: 'none', paths: ['y/**'] },
+  ];
+
+  expect(brief(await choose(repo, { before: start, after }, jobs)).jobs).toEqual(['last']);
+});

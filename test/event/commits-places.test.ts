@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { listCommits } from '../../src/event/commits.ts';
 import { openGit, withoutFetching } from '../../src/platform/git.ts';
 import { oid } from '../fixtures/oid.ts';
-import { makeRepo, repoAt } from '../fixtures/repo.ts';
+import { makeRepo, repoAt, writeObject } from '../fixtures/repo.ts';
 import { LIMITS, messages, series } from './listed.ts';
 
 test('replaced commits are listed as they are, as the server has them', async () => {
@@ -83,4 +83,26 @@ test('a git that cannot be started lists nothing', async () => {
   const git = openGit(repo.gitDir, repo.dir, { ...repo.env, PATH: '/nowhere' });
 
   expect(await listCommits(git, oid(tip), [], LIMITS)).toBeNull();
+});
+
+test('a message in GBK is read as what it is, and that is remarked', async () => {
+  const repo = await makeRepo();
+  const tree = (await repo.git(['write-tree'])).stdout.trim();
+  const header = `tree ${tree}\nauthor Dev <dev@example.com> 1 +0000\ncommitter Dev <dev@example.com> 1 +0000\n\n`;
+  const gbk = Buffer.from([0xd6, 0xd0, 0xce, 0xc4]); // 中文
+  const one = await writeObject(repo, 'commit', Buffer.concat([Buffer.from(header), gbk]));
+  const both = await writeObject(
+    repo,
+    'commit',
+    Buffer.concat([Buffer.from(header), Buffer.from([0x61, 0xff])]),
+  );
+
+  expect(await listCommits(repo.product, one, [], LIMITS)).toMatchObject({
+    commits: [{ id: one, message: '中文' }],
+    remarks: ['a message is no UTF-8: it was read as GB18030'],
+  });
+  expect(await listCommits(repo.product, both, [], LIMITS)).toMatchObject({
+    commits: [{ message: 'a\ufffd' }],
+    remarks: ['a message is no UTF-8: some of its characters are lost'],
+  });
 });

@@ -8,6 +8,7 @@ test.each([
   ['refs/heads/main', AFTER, { build_type: 'commitId', branch: 'main', build_commit_id: AFTER }],
   ['refs/heads/a/b', AFTER, { build_type: 'commitId', branch: 'a/b', build_commit_id: AFTER }],
   ['refs/heads/--output=x', AFTER, { build_type: 'commitId', branch: '--output=x', build_commit_id: AFTER }],
+  ['refs/for/main', AFTER, { build_type: 'commitId', branch: 'refs/for/main', build_commit_id: AFTER }],
   ['refs/tags/v1', AFTER, { build_type: 'tag', build_tag: 'v1' }],
   ['refs/heads/main', oid('a'.repeat(64)), { build_type: 'branch', branch: 'main' }],
   ['refs/tags/v1', oid('a'.repeat(64)), { build_type: 'tag', build_tag: 'v1' }],

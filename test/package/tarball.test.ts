@@ -2,6 +2,7 @@ import { mkdir, readFile, readdir, stat, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, expect } from 'vitest';
 import { run, until } from '../fixtures/run.ts';
+import { npmEnv, packTarball } from '../fixtures/tarball.ts';
 import { type World, configText, makeWorld, test } from '../fixtures/world.ts';
 
 let maker: Awaited<ReturnType<typeof makeWorld>>;
@@ -9,28 +10,12 @@ let tarball: string;
 
 beforeAll(async () => {
   maker = await makeWorld();
-  const { stdout } = await run('npm', ['pack', '--json', '--pack-destination', maker.root], {
-    cwd: resolve('.'),
-    env: npmEnv(maker),
-  });
-  const [packed] = JSON.parse(stdout) as { filename: string }[];
-  tarball = join(maker.root, packed?.filename ?? '');
+  tarball = await packTarball(maker.root, maker.env);
 });
 
 afterAll(async () => {
   await maker.close();
 });
-
-/** npm with a cache and a configuration of its own, and no way to a registry. */
-function npmEnv(world: World): Record<string, string> {
-  return {
-    ...world.env,
-    npm_config_offline: 'true',
-    npm_config_update_notifier: 'false',
-    npm_config_fund: 'false',
-    npm_config_audit: 'false',
-  };
-}
 
 /** A repository of somebody who has never heard of us, with a config in it. */
 async function strangersClone(world: World): Promise<string> {
@@ -63,8 +48,11 @@ test('the package has no dependencies, no install scripts, and nothing of this m
     'dist/cli.js',
     'dist/boot.cjs',
     'dist/runner.cjs',
+    'dist/index.js',
+    'dist/index.d.ts',
     'schema.json',
     'THIRD-PARTY-NOTICES.txt',
+    'sbom.cdx.json',
     'LICENSE',
     'README.md',
   ]) {
@@ -75,7 +63,7 @@ test('the package has no dependencies, no install scripts, and nothing of this m
 test('npx of the package in a repository without package.json: install, push, build', async ({ world }) => {
   const dir = await strangersClone(world);
   const npx = (args: readonly string[]) =>
-    run('npx', ['--yes', '--package', tarball, '--', ...args], { cwd: dir, env: npmEnv(world) });
+    run('npx', ['--yes', '--package', tarball, '--', ...args], { cwd: dir, env: npmEnv(world.env) });
 
   await npx(['codearts-hooks', 'install', '--yes']);
   const after = await world.commit('one', dir);
@@ -99,7 +87,7 @@ test('npm ci runs the root prepare script, and pushes go on working without node
   };
   await writeFile(join(dir, 'package.json'), JSON.stringify(manifest));
   await writeFile(join(dir, 'codearts-hooks.json'), configText());
-  const npm = { cwd: dir, env: { ...npmEnv(world), CI: 'false', CODEARTS_HOOKS_TRUST: '1' } };
+  const npm = { cwd: dir, env: { ...npmEnv(world.env), CI: 'false', CODEARTS_HOOKS_TRUST: '1' } };
 
   await run('npm', ['install', '--package-lock-only'], npm);
   const installed = await run('npm', ['ci'], npm);

@@ -80,6 +80,20 @@ test('a fresh entry of the log is enough, too', async () => {
   ]);
 });
 
+test('a push by the URL that a remote is pushed to is told by its transaction, as one by its name is', async () => {
+  const repo = await makePushed();
+  await repo.git(['remote', 'set-url', 'origin', '/fetched/from']);
+  await repo.git(['remote', 'set-url', '--push', 'origin', repo.remote]);
+  const after = await pushed(repo);
+  await rename(repo.remote, `${repo.remote}.gone`);
+
+  const note = noteOf(repo, [update(repo.first, after)], { remote: repo.remote });
+
+  expect(await verdicts(repo, note, { transaction: [{ after, ref: TRACKING }] })).toEqual([
+    'accepted by transaction',
+  ]);
+});
+
 test('with two push URLs the log does not say which: the remote is asked', async () => {
   const repo = await makePushed();
   await repo.git(['remote', 'set-url', '--add', '--push', 'origin', repo.remote]);

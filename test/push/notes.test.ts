@@ -1,4 +1,4 @@
-import { appendFile, readdir, rm, truncate, utimes, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, readdir, rm, truncate, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { bootId, ownIdentity } from '../../src/platform/processes.ts';
@@ -147,6 +147,19 @@ test('a note is watched while its watcher runs', async () => {
 
   await writeFile(join(all.folder, '1.2.watch'), '');
   expect(await isWatched(await stored(all))).toBe(false);
+
+  await rm(join(all.folder, '1.2.watch'));
+  await mkdir(join(all.folder, '1.2.watch'));
+  expect(await isWatched(await stored(all))).toBe(false);
+});
+
+test('a folder in a note’s place is put aside', async () => {
+  const all = await folders();
+  const name = `1.${2 ** 22 + 1}`;
+  await mkdir(join(all.folder, name));
+
+  expect(await readNote(all.folder, name, all.bad)).toBeNull();
+  expect(await readdir(all.bad)).toEqual([name]);
 });
 
 test('what the reference-transaction shim recorded is read, and a cut last line is not', async () => {

@@ -81,6 +81,13 @@ test('of several scopes the nearest says whether it is on, and a key without a v
   expect((await readGitSettings(product)).isEnabled).toBe(true);
 });
 
+test('a hooks dir of the user’s own is told of', async () => {
+  const { product, git } = await makeRepo();
+  await git(['config', 'core.hooksPath', 'hooks']);
+
+  expect(await readGitSettings(product)).toMatchObject({ hasHooksPath: true });
+});
+
 test('an empty value means no, as for git', async () => {
   const { product, git } = await makeRepo();
   await git(['config', 'codearts-hooks.enabled', '']);

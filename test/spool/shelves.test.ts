@@ -1,0 +1,128 @@
+import { mkdir, readdir, stat, symlink, utimes, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { withIntakeLock } from '../../src/spool/intake-lock.ts';
+import {
+  finishEvent,
+  listSlips,
+  readDeadSince,
+  readEvents,
+  readSlip,
+  reopenEvent,
+  rereadEvent,
+  saveEvent,
+  saveEvents,
+  settleEvent,
+} from '../../src/spool/shelves.ts';
+import { type Spool, openSpool } from '../../src/spool/spool.ts';
+import { fileName, parseEvent } from '../../src/spool/stored-event.ts';
+import { tryLock } from '../../src/platform/lock.ts';
+import { fakeClock } from '../fixtures/fake-clock.ts';
+import { pushEvent } from '../fixtures/push-event.ts';
+import { scratchFolder } from '../fixtures/scratch.ts';
+
+async function makeSpool(): Promise<Spool> {
+  return await openSpool(join(await scratchFolder(), 'codearts-hooks'));
+}
+
+const NAME = fileName(pushEvent(1));
+
+test('many events are written at once, each under its own name; none is no work', async () => {
+  const spool = await makeSpool();
+  const events = Array.from({ length: 70 }, (_, n) => pushEvent(n + 1));
+
+  await saveEvents(spool, []);
+  await saveEvents(spool, events);
+
+  expect(await readEvents(spool)).toEqual(events);
+});
+
+test('the next state of an event is where it belongs: a final one has left the queue', async () => {
+  const spool = await makeSpool();
+  await saveEvent(spool, pushEvent(1));
+
+  await settleEvent(spool, pushEvent(1, { state: 'held', hold: 'login' }));
+  expect(await listSlips(spool)).toMatchObject([{ shelf: 'q' }]);
+  await settleEvent(spool, pushEvent(1, { state: 'delivered' }));
+  expect(await listSlips(spool)).toMatchObject([{ shelf: 'done' }]);
+  expect(await rereadEvent(spool, pushEvent(1))).toBeNull();
+});
+
+test.each(['failed', 'expired', 'delivered'] as const)(
+  'a %s event comes back into the queue as it is',
+  async (state) => {
+    const spool = await makeSpool();
+    const event = pushEvent(1, { state });
+    await finishEvent(spool, event);
+
+    await reopenEvent(spool, event);
+
+    expect(await listSlips(spool)).toEqual([{ shelf: 'q', name: NAME, id: event.id }]);
+    expect(await rereadEvent(spool, event)).toEqual(event);
+  },
+);
+
+test('of what has failed, that since a time is told, from old to new', async () => {
+  const spool = await makeSpool();
+  for (const seq of [1, 2, 3]) {
+    const event = pushEvent(seq, { state: 'failed' });
+    await finishEvent(spool, event);
+    await utimes(join(spool.root, 'dead', fileName(event)), seq, seq);
+  }
+  await writeFile(join(spool.root, 'dead', fileName(pushEvent(4))), 'half');
+
+  expect((await readDeadSince(spool, 2000)).map(({ seq }) => seq)).toEqual([2, 3]);
+});
+
+test('a folder in an event’s place is put aside; what the system refuses is not', async () => {
+  const spool = await makeSpool();
+  const circle = fileName(pushEvent(2));
+  await mkdir(join(spool.root, 'q', NAME));
+  await symlink(circle, join(spool.root, 'q', circle));
+  const [folder, link] = await listSlips(spool);
+
+  expect(folder && (await readSlip(spool, folder))).toBeNull();
+  expect(await readdir(join(spool.root, 'bad'))).toEqual([NAME]);
+  await expect(link && readSlip(spool, link)).rejects.toMatchObject({ code: 'ELOOP' });
+  expect(await readdir(join(spool.root, 'q'))).toEqual([circle]);
+});
+
+test.each([
+  ['no JSON', '{"v":1'],
+  ['no object', '[1]'],
+  ['another form', '{"v":1}'],
+  ['another event', JSON.stringify(pushEvent(2))],
+])('a file with %s is no event', (_, text) => {
+  expect(parseEvent(NAME, text)).toBeNull();
+});
+
+test('while another has the intake nothing is done, and after a minute it is given up', async () => {
+  const spool = await makeSpool();
+  const clock = fakeClock(async () => false);
+  const folder = join(spool.root, 'lock', 'intake');
+  let works = 0;
+  const work = async (): Promise<void> => {
+    works += 1;
+  };
+  const lock = await tryLock(folder, clock);
+  const startedAt = clock.now();
+
+  expect(await withIntakeLock(spool, clock, work)).toBe(false);
+  expect(clock.now() - startedAt).toBeGreaterThanOrEqual(60_000);
+  await lock?.release();
+  expect(await withIntakeLock(spool, clock, work)).toBe(true);
+
+  expect(works).toBe(1);
+  expect((await stat(folder)).isDirectory()).toBe(true);
+});
+
+test('work that fails gives the intake back', async () => {
+  const spool = await makeSpool();
+  const clock = fakeClock(async () => false);
+  const failing = withIntakeLock(spool, clock, async () => {
+    throw new Error('no disk');
+  });
+
+  await expect(failing).rejects.toThrow('no disk');
+  expect(await withIntakeLock(spool, clock, async () => undefined)).toBe(true);
+});
