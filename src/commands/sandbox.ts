@@ -2,7 +2,8 @@ import { UserError } from '../core/errors.ts';
 import { ExitCode } from '../core/exit-code.ts';
 import { t } from '../core/translate.ts';
 import { interrupted } from '../platform/node.ts';
-import { type ReceivedRequest, createSandbox } from '../sandbox/sandbox.ts';
+import { SAMPLE_CATALOGUE } from '../sandbox/catalogue.ts';
+import { type ReceivedRequest, type SandboxOptions, createSandbox } from '../sandbox/sandbox.ts';
 import type { Options, Run } from './define.ts';
 import { screenJson } from '../ui/screen-json.ts';
 
@@ -47,7 +48,8 @@ function portOf(options: Options): { port?: number } {
   });
 }
 
-function jobsOf(options: Options): { jobs?: readonly string[] } {
-  const { jobs } = options;
-  return typeof jobs === 'string' ? { jobs: jobs.split(',').filter(Boolean) } : {};
+function jobsOf({ jobs }: Options): SandboxOptions {
+  return typeof jobs === 'string'
+    ? { jobs: jobs.split(',').filter(Boolean) }
+    : { catalogue: SAMPLE_CATALOGUE };
 }

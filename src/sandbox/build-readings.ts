@@ -1,6 +1,7 @@
 import type { Call } from './admit.ts';
 import { type RecordedBuild, isEnded, lifeOf } from './build-life.ts';
-import { PROJECT, nameOf } from './job-readings.ts';
+import { nameOf } from './catalogue.ts';
+import { PROJECT } from './job-readings.ts';
 import type { Answer, Reading } from './readings.ts';
 import { type History, refusalOf } from './record-list.ts';
 import { type ApiError, errorReply, jsonReply } from './reply.ts';

@@ -1,9 +1,13 @@
 import type { Tenant } from './admit.ts';
+import { type CatalogueJob, nameOf } from './catalogue.ts';
 import type { Answer, Reading } from './readings.ts';
 import { type ApiError, errorReply, jsonReply } from './reply.ts';
 
-/** The documentation's example: what is listed when every id is a job. */
-const SAMPLE_JOB = 'f9d6c8466d614a9788e9a0acf6c15f46';
+/** What is known about jobs besides that they exist. */
+export interface Catalogue extends Tenant {
+  readonly catalogue: readonly CatalogueJob[];
+}
+
 /** The project that every job is in. */
 export const PROJECT = '0618c0132d524af6b81030b083d00687';
 
@@ -12,9 +16,9 @@ const LIST = /^\/v1\/job\/(?<projectId>[^/?]+)\/list(?:\?(?<query>.*))?$/;
 const PROJECTS = /^\/v4\/projects(?:\?(?<query>.*))?$/;
 
 /** `GET /v1/job/{job_id}/config`. */
-export const jobConfig: Reading<Tenant> = {
+export const jobConfig: Reading<Catalogue> = {
   isFor: ({ method, path }) => method === 'GET' && CONFIG.test(path),
-  answer: (call, { jobs }) => {
+  answer: (call, { jobs, catalogue }) => {
     const refusal = call.authenticate();
     if (refusal) return refused(refusal, call.requestId);
     const jobId = CONFIG.exec(call.path)?.groups?.['jobId'] ?? '';
@@ -23,9 +27,10 @@ export const jobConfig: Reading<Tenant> = {
       const error = { status: 422, code: 'DEVCB.00031006', message: `The task ${jobId} does not exist` };
       return refused(error, call.requestId);
     }
+    const known = catalogue.find(({ id }) => id === jobId);
     const result = {
-      job_name: nameOf(jobId),
-      build_if_code_updated: false,
+      job_name: known?.name ?? nameOf(jobId),
+      build_if_code_updated: known?.buildsByItself ?? false,
       scms: [{ url: 'git@example.com:shop/shop.git', branch: 'main', scm_type: 'default' }],
     };
     return { outcome: 'read', reply: jsonReply(200, { result, status: 'success', error: null }) };
@@ -33,9 +38,9 @@ export const jobConfig: Reading<Tenant> = {
 };
 
 /** `GET /v1/job/{project_id}/list`: `page_index` counts from 0, `search` is a part of the name. */
-export const jobList: Reading<Tenant> = {
+export const jobList: Reading<Catalogue> = {
   isFor: ({ method, path }) => method === 'GET' && LIST.test(path),
-  answer: (call, { jobs }) => {
+  answer: (call, { catalogue }) => {
     const refusal = call.authenticate();
     if (refusal) return refused(refusal, call.requestId);
     const wanted = new URLSearchParams(LIST.exec(call.path)?.groups?.['query'] ?? '');
@@ -48,14 +53,14 @@ export const jobList: Reading<Tenant> = {
       };
       return refused(error, call.requestId);
     }
-    const found = [...(jobs ?? [SAMPLE_JOB])].filter((id) => nameOf(id).includes(wanted.get('search') ?? ''));
-    const page = found.slice(index * size, (index + 1) * size).map((id) => ({
-      id,
-      job_name: nameOf(id),
-      scm_web_url: 'https://example.com/shop/shop',
+    const found = catalogue.filter(({ name }) => name.includes(wanted.get('search') ?? ''));
+    const page = found.slice(index * size, (index + 1) * size).map((job) => ({
+      id: job.id,
+      job_name: job.name,
+      scm_web_url: job.sourceUrl,
       scm_type: 'default',
-      is_execute: true,
-      disabled: false,
+      is_execute: job.isExecutable,
+      disabled: job.isDisabled,
       last_build_status: null,
     }));
     const result = { total: found.length, job_list: page };
@@ -78,11 +83,6 @@ export const projectList: Reading<Tenant> = {
     };
   },
 };
-
-/** What a job is called. */
-export function nameOf(jobId: string): string {
-  return jobId === SAMPLE_JOB ? 'shop-ci' : `job-${jobId.slice(0, 6)}`;
-}
 
 function refused(error: ApiError, requestId: string): Answer {
   return { outcome: error.code, reply: errorReply(error, requestId) };

@@ -1,5 +1,6 @@
 import { createBuildCounter } from './build-counter.ts';
 import type { Gate } from './authenticate.ts';
+import type { CatalogueJob } from './catalogue.ts';
 import type { Service } from './decide.ts';
 import type { Fault } from './faults.ts';
 import { type Rules, USUAL_RULES, makeLedger } from './identities.ts';
@@ -14,13 +15,16 @@ export interface SandboxState extends Service, Gate {
   /** Those still to come; the next one first. */
   readonly faults: Fault[];
   readonly records: RecordedBuild[];
+  readonly catalogue: readonly CatalogueJob[];
   historyAccess: HistoryAccess;
   rules: Rules;
   readonly onRequest: (request: ReceivedRequest) => void;
 }
 
 /** The state of a sandbox that has seen nothing. */
-export function createState(options: Pick<SandboxState, 'identities' | 'jobs' | 'onRequest'>): SandboxState {
+export function createState(
+  options: Pick<SandboxState, 'identities' | 'jobs' | 'catalogue' | 'onRequest'>,
+): SandboxState {
   return {
     ...options,
     rules: USUAL_RULES,

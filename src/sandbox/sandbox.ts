@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { BuildPlan } from './build-life.ts';
+import { type CatalogueJob, catalogueOf } from './catalogue.ts';
 import type { Fault } from './faults.ts';
 import { type Identities, type Rules, makeIdentities } from './identities.ts';
 import { parseFaults } from './parse-faults.ts';
@@ -18,6 +19,8 @@ export interface SandboxOptions {
   readonly port?: number;
   /** The ids of the jobs that exist. Default: every id of 32 letters or digits. */
   readonly jobs?: readonly string[];
+  /** What the list of jobs has. Default: those of `jobs`, or one. */
+  readonly catalogue?: readonly CatalogueJob[];
   /** The one valid `X-Auth-Token`. Default: random, `sandbox-` and 32 hexadecimal digits. */
   readonly token?: string;
   /** Parts of the access key that are not made up. A security token makes it a temporary one. */
@@ -77,10 +80,12 @@ const MAX_HEADER_BYTES = 128 * 1024;
  * Rejects with the system's error (`EADDRINUSE`, `EACCES`) when it cannot listen.
  */
 export async function createSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const { port = 0, jobs, onRequest = () => {} } = options;
+  const { port = 0, onRequest = () => {} } = options;
+  const jobs = options.jobs === undefined ? null : new Set(options.jobs);
+  const catalogue = options.catalogue ?? catalogueOf(jobs);
   const identities = makeIdentities(options);
   const { token, key, user } = identities;
-  const state = createState({ identities, jobs: jobs === undefined ? null : new Set(jobs), onRequest });
+  const state = createState({ identities, jobs, catalogue, onRequest });
   const server = createServer({ maxHeaderSize: MAX_HEADER_BYTES }, (request, response) => {
     void (isControl(request) ? serveControl : serveRequest)(request, response, state);
   });

@@ -3,6 +3,7 @@ import type { Call } from './admit.ts';
 import { authenticate } from './authenticate.ts';
 import { type Decision, decide } from './decide.ts';
 import { buildLog, buildRecord, buildStatus } from './build-readings.ts';
+import { buildStop } from './build-stop.ts';
 import { iamToken } from './iam-token.ts';
 import { jobConfig, jobList, projectList } from './job-readings.ts';
 import { perform } from './perform.ts';
@@ -19,6 +20,7 @@ const READINGS: readonly Reading<SandboxState>[] = [
   buildRecord,
   buildStatus,
   buildLog,
+  buildStop,
   jobConfig,
   jobList,
   projectList,
