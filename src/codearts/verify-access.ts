@@ -1,9 +1,9 @@
-import { isBuildHost, projectHostOf } from '../config/regions.ts';
 import { stored, t, translated } from '../core/translate.ts';
 import type { HttpResult } from '../platform/http.ts';
 import type { Access } from './authorize.ts';
 import type { Target } from './find-credentials.ts';
 import { judge } from './outcome.ts';
+import { projectsOrigin } from './projects.ts';
 import { parseReply } from './reply.ts';
 import { userAgent } from './trigger.ts';
 import { whyUnreachable } from './unreachable.ts';
@@ -28,13 +28,6 @@ export async function verifyAccess(access: Access, target: Target, jobId: string
       : `${target.endpoint}/v1/job/${encodeURIComponent(jobId)}/config`;
   const result = await access.send({ method: 'GET', url, headers: { 'user-agent': userAgent() } });
   return verdictOf(result, access.words(), jobId);
-}
-
-/** A host of its own in Huawei Cloud; elsewhere the one that the user has named. */
-function projectsOrigin({ endpoint, region }: Target): string {
-  return region !== null && isBuildHost(new URL(endpoint).host)
-    ? `https://${projectHostOf(region)}`
-    : endpoint;
 }
 
 function verdictOf(result: HttpResult, words: string, jobId: string | null): Verdict {

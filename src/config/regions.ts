@@ -1,7 +1,7 @@
 import { t } from '../core/translate.ts';
 
 /** Where CodeArts Build is offered, codearts-api.md section 2. Others may come: the rule is applied to them too. */
-const REGIONS = [
+export const REGIONS: readonly string[] = [
   'cn-north-1',
   'cn-north-4',
   'cn-south-1',

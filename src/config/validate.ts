@@ -1,5 +1,5 @@
-import leven from 'leven';
 import * as v from 'valibot';
+import { nearestTo } from '../core/nearest.ts';
 import { isRecord } from '../core/record.ts';
 import { t } from '../core/translate.ts';
 import { lintPatterns } from './lint-patterns.ts';
@@ -129,9 +129,6 @@ function* unknownIn(
 
 /** The known name that is meant, quoted; null: none is near. */
 function nearest(key: string, known: readonly string[]): string | null {
-  const ranked = known
-    .map((name) => ({ name, distance: leven(name, key) }))
-    .sort((a, b) => a.distance - b.distance);
-  const best = ranked[0];
-  return best && best.distance <= Math.max(2, key.length / 3) ? JSON.stringify(best.name) : null;
+  const name = nearestTo(key, known);
+  return name === null ? null : JSON.stringify(name);
 }
