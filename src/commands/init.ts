@@ -1,63 +1,66 @@
-import { createTwoFilesPatch } from 'diff';
-import { relative } from 'node:path';
+import { foreignHosts, isTrusted } from '../config/trust.ts';
+import { readPreferences } from '../config/preferences.ts';
 import { ExitCode } from '../core/exit-code.ts';
-import { type PackageManager, planRootScript } from '../install/root-script.ts';
-import { writeAtomic } from '../platform/files.ts';
+import { t } from '../core/translate.ts';
 import { findRepository } from '../platform/repository.ts';
 import type { CommandContext, Run } from './define.ts';
+import { isInCi } from './in-ci.ts';
+import { type Asker, interrupted, openAsker } from './init/asker.ts';
+import { carryOut } from './init/carry-out.ts';
+import { type Draft, draftJob } from './init/draft-job.ts';
+import { offerDryRun } from './init/first-trigger.ts';
+import { planFiles, wantWorkTree } from './init/plan-files.ts';
+import { writeRootScript } from './init/prepare-script.ts';
+import { readWishes } from './init/wishes.ts';
+import { type Outline, filesDiff, tellDone, tellNext, tellOutline } from './init/words.ts';
+import { type RepositoryState, readState, wantConfig } from './repository-state.ts';
 
-const ADD: Readonly<Record<PackageManager, string>> = {
-  npm: 'npm install --save-dev codearts-hooks',
-  pnpm: 'pnpm add --save-dev codearts-hooks',
-  yarn: 'yarn add --dev codearts-hooks',
-  'yarn-berry': 'yarn add --dev codearts-hooks',
-  bun: 'bun add --dev codearts-hooks',
-};
-
-/** `init`: prepares a repository for its team. So far what `--prepare` says: the script in the root package.json. */
+/** `init`: from a bare clone to "a push starts the build": asks, shows, and only then writes, all of it or nothing. */
 export const init: Run = async (_args, options, context) => {
-  const repository = await findRepository(context.directory, context.effects.env);
-  return await writeRootScript(
-    repository.workTree ?? repository.gitDir,
-    { isDryRun: options['dryRun'] === true },
-    context,
-  );
-};
-
-/** Adds the script to the root package.json by which every clone is set up; says what is left to do. */
-export async function writeRootScript(
-  top: string,
-  { isDryRun }: { readonly isDryRun: boolean },
-  context: CommandContext,
-): Promise<ExitCode> {
-  const plan = await planRootScript(context.directory, top);
-  if ('why' in plan) {
-    if (plan.why === 'no-package') {
-      context.say('there is no package.json: in each clone, run npx codearts-hooks install once');
-      return ExitCode.Ok;
-    }
-    const why =
-      plan.why === 'not-json'
-        ? 'is not valid JSON'
-        : 'is not private: yarn would run the script for those who install the package, too';
-    context.say(`${context.paintError('yellow', 'warning:')} ${plan.path} ${why}`);
-    context.say('  in each clone, run npx codearts-hooks install once');
-    return ExitCode.Failed;
+  const wishes = readWishes(options);
+  if (wishes.prepare === true) {
+    const repository = await findRepository(context.directory, context.effects.env);
+    return await writeRootScript(repository.workTree ?? repository.gitDir, wishes, context);
   }
-  const { path, text, wanted, script, manager, isDependency } = plan;
-  const name = relative(top, path);
-  if (isDryRun) {
-    const patch = createTwoFilesPatch(`a/${name}`, `b/${name}`, text, wanted, undefined, undefined, {
-      context: 3,
-    });
-    context.print(text === wanted ? '# nothing to do: all is in place\n' : patch.replace(/^=+\n/, ''));
+  const state = await readState(context);
+  wantWorkTree(state);
+  if (state.loaded.path !== null) wantConfig(state);
+  const { isInteractive, env } = context.effects;
+  const mayAsk = isInteractive && !context.isQuiet && !isInCi(env) && !wishes.isYes;
+  const asker = mayAsk ? await openAsker(context) : null;
+  const draft = await draftJob(state, wishes, asker, context);
+  const files = await planFiles(state, { ...draft, isPreparing: wishes.prepare ?? true }, context);
+  if (wishes.isDryRun) {
+    const diff = filesDiff(files, context);
+    context.print(diff === '' ? `# ${t`nothing to do: all is in place`}\n` : diff);
     return ExitCode.Ok;
   }
-  if (text !== wanted) await writeAtomic(path, wanted, { mode: 0o644 });
-  const done =
-    text === wanted ? 'has the script already' : `has a script ${script} now: it sets up every clone`;
-  context.say(`${context.paintError('green', '✓')} ${name} ${done}`);
-  if (!isDependency) context.say(`next: ${ADD[manager]}`);
-  if (text !== wanted || !isDependency) context.say(`next: commit ${name} and the lock file`);
-  return ExitCode.Ok;
+  const isApproving = (asker !== null || wishes.isYes) && (await isOpen(state, draft, context));
+  const outline = { files, isInstalled: state.isInstalled, isApproving, isLoginNew: draft.isLoginNew };
+  if (asker) await agree(outline, asker, context);
+  const exitCode = await carryOut({ changes: files.changes, ...outline }, context);
+  tellDone(outline, context);
+  if (asker) await offerDryRun(await readState(context), draft.job?.name ?? null, asker, context);
+  tellNext(outline, context);
+  return exitCode;
+};
+
+/** Whether there is something to approve, and it may be done in passing: not for the host of a stranger. */
+async function isOpen(
+  { subject }: RepositoryState,
+  { isNewJob }: Draft,
+  { effects: { env } }: CommandContext,
+): Promise<boolean> {
+  if (subject === null) return isNewJob;
+  if (foreignHosts(subject, env, await readPreferences(env)).length > 0) return false;
+  return isNewJob || !(await isTrusted(subject, env));
+}
+
+/** Shows all of it, and asks once. */
+async function agree(outline: Outline, asker: Asker, context: CommandContext): Promise<void> {
+  const { files, isInstalled, isApproving } = outline;
+  if (files.changes.length === 0 && isInstalled && !isApproving) return;
+  context.print(filesDiff(files, context));
+  tellOutline(outline, context);
+  if (!(await asker.confirm(t`Do that?`, true))) throw interrupted();
 }

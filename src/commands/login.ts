@@ -41,7 +41,7 @@ export const login: Run = async (_args, options, context) => {
 };
 
 /** Where they are for. Nothing is asked for before it is certain that it is no host of a stranger's. */
-async function wantTarget(
+export async function wantTarget(
   { state, endpoint, target }: AccessPlace,
   context: CommandContext,
 ): Promise<Target> {

@@ -1,0 +1,60 @@
+import { codeArtsRemote } from '../../codearts/remote.ts';
+import { REGIONS } from '../../config/regions.ts';
+import { UserError } from '../../core/errors.ts';
+import { t } from '../../core/translate.ts';
+import type { CommandContext } from '../define.ts';
+import type { RepositoryState } from '../repository-state.ts';
+import type { Asker } from './asker.ts';
+import { type Wishes, isRegion } from './wishes.ts';
+
+/** The URL that the repository is pushed to, without credentials and as it is configured; null: it has no remote. */
+export function originUrl({ settings }: RepositoryState): string | null {
+  const origin = settings.remotes.find(({ name }) => name === 'origin') ?? settings.remotes[0];
+  return origin?.pushUrls[0] ?? origin?.urls[0] ?? null;
+}
+
+/**
+ * The region of the jobs: what was said, what the config has, what the environment or the address of the remote
+ * tells; else it is asked for.
+ *
+ * @returns null: the config names an endpoint instead
+ * @throws {UserError} `usage` where nobody can be asked, or two of them differ
+ */
+export async function chooseRegion(
+  state: RepositoryState,
+  { region: wanted }: Pick<Wishes, 'region'>,
+  asker: Asker | null,
+  context: CommandContext,
+): Promise<string | null> {
+  const { config, path } = state.loaded;
+  const fixed = config?.region ?? null;
+  if (wanted !== null && fixed !== null && wanted !== fixed) {
+    throw new UserError('usage', t`${path ?? ''} is for ${fixed}, and a config has one region`, {
+      hint: t`leave out --region, or change "region" in ${path ?? ''}`,
+    });
+  }
+  // A service of one's own needs none.
+  if (config?.endpoint !== undefined) return fixed;
+  const remote = codeArtsRemote(originUrl(state) ?? '')?.region ?? null;
+  const found = wanted ?? fixed ?? context.effects.env['CODEARTS_HOOKS_REGION'] ?? remote;
+  if (found) {
+    if (found === remote && wanted === null) context.say(t`region ${found}, by the address of the remote`);
+    return found;
+  }
+  if (asker) return await askRegion(asker);
+  throw new UserError('usage', t`the region is not known: the address of the remote does not tell it`, {
+    hint: 'codearts-hooks init --region cn-north-4 --job <id>',
+  });
+}
+
+async function askRegion(asker: Asker): Promise<string> {
+  return await asker.search(t`In which region are your jobs?`, (typed) => {
+    const known = REGIONS.filter((region) => region.includes(typed)).map((region) => ({
+      value: region,
+      label: region,
+    }));
+    return isRegion(typed) && !known.some(({ value }) => value === typed)
+      ? [...known, { value: typed, label: typed, hint: t`not on the list of regions with CodeArts Build` }]
+      : known;
+  });
+}

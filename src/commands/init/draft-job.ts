@@ -1,0 +1,91 @@
+import { listJobs } from '../../codearts/jobs.ts';
+import type { ListedJob } from '../../codearts/jobs.ts';
+import { t } from '../../core/translate.ts';
+import type { CommandContext } from '../define.ts';
+import type { RepositoryState } from '../repository-state.ts';
+import type { Asker } from './asker.ts';
+import { chooseJob } from './choose-job.ts';
+import { chooseProject } from './choose-project.ts';
+import { chooseRegion, originUrl } from './choose-region.ts';
+import { chooseRules } from './choose-rules.ts';
+import { type NewJob, freeName } from './edit-config.ts';
+import { repositoryName } from './rank-jobs.ts';
+import { type Service, reachService } from './reach-service.ts';
+import type { Wishes } from './wishes.ts';
+
+/** What goes into the config. */
+export interface Draft {
+  /** Null: the config stays as it is. */
+  readonly job: NewJob | null;
+  readonly region: string | null;
+  /** Whether the config does not have it yet. */
+  readonly isNewJob: boolean;
+  readonly isLoginNew: boolean;
+}
+
+/** Finds out, by asking the user and the service, which job pushes are to start. Writes nothing but credentials. */
+export async function draftJob(
+  state: RepositoryState,
+  wishes: Wishes,
+  asker: Asker | null,
+  context: CommandContext,
+): Promise<Draft> {
+  const jobs = state.loaded.config?.jobs ?? [];
+  if (jobs.length > 0 && wishes.job === null && !(await wantsAnother(state, asker))) {
+    context.say(
+      t`${state.loaded.path ?? ''} stays as it is: it starts ${jobs.map(({ name }) => name).join(', ')}`,
+    );
+    return { job: null, region: null, isNewJob: false, isLoginNew: false };
+  }
+  const region = await chooseRegion(state, wishes, asker, context);
+  const service = await reachService(region, asker, context);
+  const remoteUrl = originUrl(state);
+  const list = once(() => jobsOf(service, { wanted: wishes.project, remoteUrl }, asker, context));
+  const chosen = await chooseJob(wishes.job, { service, list, remoteUrl }, asker, context);
+  const known = jobs.find(({ id }) => id === chosen.id);
+  const name =
+    known?.name ??
+    freeName(
+      wishes.name ?? (chosen.isNamed ? chosen.name : repositoryName(remoteUrl ?? '') || 'ci'),
+      jobs.map((job) => job.name),
+    );
+  const rules = await chooseRules(state.git, wishes, asker);
+  return {
+    job: { name, id: chosen.id, ...rules },
+    region,
+    isNewJob: known === undefined,
+    isLoginNew: service?.isLoginNew ?? false,
+  };
+}
+
+async function wantsAnother({ loaded }: RepositoryState, asker: Asker | null): Promise<boolean> {
+  if (!asker) return false;
+  const names = (loaded.config?.jobs ?? []).map(({ name }) => name).join(', ');
+  const wish = await asker.select(t`${loaded.path ?? ''} starts ${names} already. What now?`, [
+    { value: 'keep', label: t`keep it, and set up this clone` },
+    { value: 'add', label: t`add a job` },
+  ]);
+  return wish === 'add';
+}
+
+async function jobsOf(
+  service: Service | null,
+  from: Parameters<typeof chooseProject>[1],
+  asker: Asker | null,
+  context: CommandContext,
+): Promise<readonly ListedJob[] | null> {
+  if (service === null) return null;
+  const projectId = await chooseProject(service, from, asker, context);
+  if (projectId === null) return null;
+  const answer = await listJobs({ endpoint: service.target.endpoint, projectId }, service.send);
+  if (answer.kind === 'answer') return answer.value;
+  context.say(
+    `${context.paintError('yellow', t`warning:`)} ${t`the jobs of the project cannot be listed: ${answer.reason}`}`,
+  );
+  return null;
+}
+
+function once<T>(ask: () => Promise<T>): () => Promise<T> {
+  let answer: Promise<T> | null = null;
+  return () => (answer ??= ask());
+}
