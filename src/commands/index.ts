@@ -17,6 +17,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     name: 'uninstall',
     summary: 'Take everything out again, and put earlier hooks back as they were',
     options: [['--force', 'drop triggers that have not been delivered, without asking']],
+    examples: ['codearts-hooks uninstall'],
     load: async () => (await import('./uninstall.ts')).uninstallCommand,
   },
   {
@@ -34,12 +35,14 @@ export const COMMANDS: readonly CommandSpec[] = [
     name: 'logout',
     summary: 'Forget stored credentials, and tokens got with them',
     options: [['--all', 'for every host, not only the one of this repository']],
+    examples: ['codearts-hooks logout', 'codearts-hooks logout --all'],
     load: async () => (await import('./logout.ts')).logout,
   },
   {
     name: 'whoami',
     summary: 'Show where credentials are from, and whose they are; never the secret',
     options: [['--verify', 'ask the service whether it takes them; no build is started'], JSON_OPTION],
+    examples: ['codearts-hooks whoami --verify'],
     load: async () => (await import('./whoami.ts')).whoami,
   },
   {
@@ -69,12 +72,14 @@ export const COMMANDS: readonly CommandSpec[] = [
     name: 'trust',
     summary: "Show this repository's endpoint, region and jobs, and approve them",
     options: [['--yes', 'approve without asking'], ['--revoke', 'take the approval back'], JSON_OPTION],
+    examples: ['codearts-hooks trust', 'codearts-hooks trust --revoke'],
     load: async () => (await import('./trust.ts')).trust,
   },
   {
     name: 'status',
     summary: 'Show whether hooks, config and credentials are in place, and what waits',
     options: [JSON_OPTION],
+    examples: ['codearts-hooks status', 'codearts-hooks -C ../other status --json'],
     load: async () => (await import('./status.ts')).status,
   },
   {
@@ -110,6 +115,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     summary: 'Show one push in full: request, attempts, answer, build',
     args: [['<id>', 'its id, or the first digits of it']],
     options: [JSON_OPTION],
+    examples: ['codearts-hooks show 344b559'],
     load: async () => (await import('./show.ts')).show,
   },
   {
@@ -170,6 +176,7 @@ export const COMMANDS: readonly CommandSpec[] = [
       ['--wait [seconds]', 'stay for retries, a minute by default'],
       JSON_OPTION,
     ],
+    examples: ['codearts-hooks flush --wait', 'codearts-hooks flush --all'],
     load: async () => (await import('./flush.ts')).flush,
   },
   {
@@ -185,6 +192,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     summary: 'Take out of the queue what is not to be built any more',
     args: [['<id...>', 'ids, or the first digits of them']],
     options: [JSON_OPTION],
+    examples: ['codearts-hooks discard 344b559'],
     load: async () => (await import('./discard.ts')).discard,
   },
   {
@@ -203,12 +211,33 @@ export const COMMANDS: readonly CommandSpec[] = [
       ['--jobs <ids>', 'the jobs that exist, separated by commas (all)'],
       ['--json', 'print one line of JSON when ready'],
     ],
+    examples: ['codearts-hooks sandbox', 'codearts-hooks sandbox --port 8080 --json'],
     load: async () => (await import('./sandbox.ts')).sandbox,
   },
   {
     name: 'demo',
     summary: 'Show it: a throwaway repository, a real push, the build that it starts',
+    examples: ['codearts-hooks demo'],
     load: async () => (await import('./demo.ts')).demo,
+  },
+  {
+    name: 'completion',
+    summary: 'Print a script by which bash, zsh or fish completes commands, options, jobs, ids and refs',
+    args: [['<shell>', 'bash, zsh or fish']],
+    examples: [
+      'eval "$(codearts-hooks completion bash)"     # in ~/.bashrc',
+      'source <(codearts-hooks completion zsh)      # in ~/.zshrc, after compinit',
+      'codearts-hooks completion fish > ~/.config/fish/completions/codearts-hooks.fish',
+    ],
+    load: async () => (await import('./completion.ts')).completion,
+  },
+  {
+    name: 'complete',
+    summary: 'What the scripts of completion ask: what there is of a kind',
+    args: [['[kind] [typed]', 'events, refs, jobs or remotes, and what was typed so far']],
+    isHidden: true,
+    isPassThrough: true,
+    load: async () => (await import('./complete.ts')).complete,
   },
   {
     name: 'run',

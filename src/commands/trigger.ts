@@ -1,6 +1,7 @@
 import type { Config } from '../config/schema.ts';
 import { UserError } from '../core/errors.ts';
 import { ExitCode } from '../core/exit-code.ts';
+import { nearestTo } from '../core/nearest.ts';
 import { stored, t, translated } from '../core/translate.ts';
 import type { ManualRequest } from '../event/manual-request.ts';
 import type { PushEvent } from '../event/push-event.ts';
@@ -55,11 +56,12 @@ export const trigger: Run = async (args, options, context) => {
 };
 
 function checkJob(config: Config, job: string | null): void {
-  if (job !== null && !config.jobs.some(({ name }) => name === job)) {
-    throw new UserError('no-such-job', t`no job is called ${job}`, {
-      hint: t`one of ${config.jobs.map(({ name }) => name).join(', ')}`,
-    });
-  }
+  const names = config.jobs.map(({ name }) => name);
+  if (job === null || names.includes(job)) return;
+  const near = nearestTo(job, names);
+  throw new UserError('no-such-job', t`no job is called ${job}`, {
+    hint: near === null ? t`one of ${names.join(', ')}` : t`did you mean ${near}?`,
+  });
 }
 
 async function showRequests(
