@@ -83,7 +83,9 @@ function commandFor(spec: CommandSpec, act: Act): Command {
   const examples = (spec.examples ?? []).map((example) => `  ${example}\n`).join('');
   if (examples) command.addHelpText('after', `\n${t`Examples:`}\n${examples}`);
   command.action(async () => {
-    await act(spec, command.args, command.optsWithGlobals());
+    const options = command.optsWithGlobals();
+    // The program has the option too, and what that does not say would win.
+    await act(spec, command.args, { ...options, color: options['color'] && command.opts()['color'] });
   });
   return command;
 }

@@ -5,6 +5,7 @@ test('the list of what a machine may lack has not grown', () => {
   expect(Object.keys(UNAVAILABLE).sort()).toEqual([
     'busybox',
     'chromium',
+    'fish',
     'mounts',
     'script',
     'shellcheck',
@@ -12,5 +13,6 @@ test('the list of what a machine may lack has not grown', () => {
     'sshd',
     'strace',
     'tmux',
+    'zsh',
   ]);
 });

@@ -30,8 +30,8 @@ export function newConfig(
 }
 
 /**
- * The text of a config with a job more, or with other rules for one that it has: whatever else is in it stays, byte
- * for byte.
+ * The text of a config with a job more, or with other rules for one that it has. Whatever else is in it stays; lines
+ * that the new text shares with others are formatted anew.
  *
  * @param key under which the config is in the file; none: it is the file
  * @throws {UserError} `usage` when the rules are not valid

@@ -35,9 +35,10 @@ function fitOf({ name, sourceUrl }: ListedJob, remoteUrl: string | null): Fit {
 
 /** Host and path, whatever the protocol: `git@h:a/b.git`, `ssh://git@h:22/a/b` and `https://h/a/b/` are one. */
 export function placeOf(url: string): string {
-  const [, host = '', path = ''] =
+  const [, host, path = ''] =
     /^(?:[a-z+]+:\/\/)?(?:[^/@\s]+@)?([^/:\s]+)(?::\d+(?=\/))?[:/]+(.*)$/i.exec(url) ?? [];
-  return `${host}/${path.replace(/[?#].*$/, '')}`
+  const place = host === undefined ? url : `${host}/${path.replace(/[?#].*$/, '')}`;
+  return place
     .toLowerCase()
     .replace(/\/+$/, '')
     .replace(/\.git$/, '');
