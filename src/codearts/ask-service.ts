@@ -1,4 +1,5 @@
 import { isRecord } from '../core/record.ts';
+import { stored, translated } from '../core/translate.ts';
 import type { Send } from './build-history.ts';
 import { judge } from './outcome.ts';
 import type { ReadFailure } from './read-result.ts';
@@ -29,7 +30,11 @@ export async function askService(url: string, send: Send, body?: unknown): Promi
         },
   );
   if (result.kind === 'failed') {
-    return { kind: 'unreachable', reason: whyUnreachable('the service', result), afterMs: 0 };
+    return {
+      kind: 'unreachable',
+      reason: translated(whyUnreachable(stored`the service`, result)),
+      afterMs: 0,
+    };
   }
   const { status, text, isComplete } = result;
   const { isJson, errorCode, errorMessage, isFailure } = parseReply(isComplete ? text : '');

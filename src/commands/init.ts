@@ -32,7 +32,7 @@ export const init: Run = async (_args, options, context) => {
   const files = await planFiles(state, { ...draft, isPreparing: wishes.prepare ?? true }, context);
   if (wishes.isDryRun) {
     const diff = filesDiff(files, context);
-    context.print(diff === '' ? `# ${t`nothing to do: all is in place`}\n` : diff);
+    context.print(diff === '' ? `${t`# nothing to do: all is in place`}\n` : diff);
     return ExitCode.Ok;
   }
   const isApproving = (asker !== null || wishes.isYes) && (await isOpen(state, draft, context));

@@ -4,7 +4,7 @@ import type { Send } from '../codearts/build-history.ts';
 import { stopBuild } from '../codearts/stop-build.ts';
 import { UserError } from '../core/errors.ts';
 import { ExitCode } from '../core/exit-code.ts';
-import { t } from '../core/translate.ts';
+import { t, translated } from '../core/translate.ts';
 import type { PushEvent } from '../event/push-event.ts';
 import { readEvents } from '../spool/shelves.ts';
 import { accessContext, targetOf } from './access-context.ts';
@@ -55,8 +55,8 @@ async function reach(
   const target = { endpoint: event.endpoint, iamUrl: event.iamUrl ?? null, region: event.region };
   const place = { state, endpoint, target: targetOf(endpoint) };
   const access = await makeAuthorizer(await accessContext(place, context)).access(target);
-  if (access.kind === 'held') throw refused(access.reason);
-  if (access.kind === 'later') throw unreachable(access.reason);
+  if (access.kind === 'held') throw refused(translated(access.reason));
+  if (access.kind === 'later') throw unreachable(translated(access.reason));
   return {
     build: { endpoint: event.endpoint, jobId: event.job.id, number: row.build.number },
     send: access.send,
@@ -66,7 +66,7 @@ async function reach(
 /** @throws {UserError} `build-over`, `login-failed`; where its state cannot be read, the service decides */
 async function wantRunning(build: BuildName, what: string, send: Send): Promise<void> {
   const read = await readBuildInfo(build, send);
-  if (read.kind === 'refused') throw refused(read.reason);
+  if (read.kind === 'refused') throw refused(translated(read.reason));
   if (read.kind !== 'build' || !isOver(read.build.state)) return;
   throw new UserError('build-over', t`${what} has already ended: ${read.build.state}`, {
     hint: t`there is nothing to stop: codearts-hooks history`,
@@ -77,7 +77,7 @@ const WAITING: readonly HistoryRow['state'][] = ['queued', 'sending', 'ambiguous
 
 function noBuild({ id, state, reason }: HistoryRow): UserError {
   const short = id.slice(0, 7);
-  const why = reason === null ? state : `${state}: ${reason}`;
+  const why = reason === null ? state : `${state}: ${translated(reason)}`;
   return WAITING.includes(state)
     ? new UserError('no-build', t`no build has been started for ${short} yet (${why})`, {
         hint: t`to have none started: codearts-hooks discard ${short}`,

@@ -1,5 +1,5 @@
 import { REGIONS } from '../../config/regions.ts';
-import { COMMON_OPTIONS, type CompletedCommand, type CompletedOption, SHELLS } from './grammar.ts';
+import { commonOptions, type CompletedCommand, type CompletedOption, SHELLS } from './grammar.ts';
 
 /** The completion of bash, also of the 3.2 of macOS, as a script to be evaluated. */
 export function bashCompletion(commands: readonly CompletedCommand[]): string {
@@ -37,7 +37,7 @@ ${commands.map(commandCase).join('\n')}
 	case "$command $previous" in
 	*' -C') kind=folders ;;
 ${valuedOptions(commands).map(optionCase).join('\n')}
-	*) if test "\${current:0:1}" = -; then kind='' words="$flags ${flagsOf(COMMON_OPTIONS)}"; fi ;;
+	*) if test "\${current:0:1}" = -; then kind='' words="$flags ${flagsOf(commonOptions())}"; fi ;;
 	esac
 	COMPREPLY=()
 	case "$kind" in

@@ -1,6 +1,6 @@
 import { REGIONS } from '../../config/regions.ts';
 import {
-  COMMON_OPTIONS,
+  commonOptions,
   type CompletedCommand,
   type CompletedOption,
   SHELLS,
@@ -10,7 +10,7 @@ import {
 /** The completion of fish, as a file of its folder `completions`. */
 export function fishCompletion(commands: readonly CompletedCommand[]): string {
   const all = [
-    ...COMMON_OPTIONS.map((option) => optionLine(null, option)),
+    ...commonOptions().map((option) => optionLine(null, option)),
     ...commands.flatMap((command) => [
       `complete -c codearts-hooks -n '__codearts_hooks_is ""' -a ${command.name} -d ${quoted(command.summary)}`,
       ...command.options.map((option) => optionLine(command.name, option)),

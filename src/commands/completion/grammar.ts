@@ -1,3 +1,4 @@
+import { translated } from '../../core/translate.ts';
 import type { CommandSpec } from '../define.ts';
 
 /** What can be completed besides commands and options; the first four are asked of the repository. */
@@ -42,13 +43,15 @@ const OPTIONS: Readonly<Record<string, ValueKind>> = {
 };
 
 /** Those that every command has. */
-export const COMMON_OPTIONS: readonly CompletedOption[] = [
-  { names: ['-C'], help: 'as if called in this folder', takes: 'value', kind: 'folders' },
-  { names: ['--quiet'], help: 'say nothing but errors', takes: 'nothing', kind: null },
-  { names: ['--verbose'], help: 'say more', takes: 'nothing', kind: null },
-  { names: ['--no-color'], help: 'no colour', takes: 'nothing', kind: null },
-  { names: ['-h', '--help'], help: 'show this help', takes: 'nothing', kind: null },
-];
+export function commonOptions(): readonly CompletedOption[] {
+  return [
+    { names: ['-C'], help: translated('as if called in this folder'), takes: 'value', kind: 'folders' },
+    { names: ['--quiet'], help: translated('say nothing but errors'), takes: 'nothing', kind: null },
+    { names: ['--verbose'], help: translated('say more'), takes: 'nothing', kind: null },
+    { names: ['--no-color'], help: translated('no colour'), takes: 'nothing', kind: null },
+    { names: ['-h', '--help'], help: translated('show this help'), takes: 'nothing', kind: null },
+  ];
+}
 
 /** What a shell has to know of the commands, read from their list. */
 export function grammarOf(commands: readonly CommandSpec[]): CompletedCommand[] {
@@ -59,7 +62,7 @@ export function grammarOf(commands: readonly CommandSpec[]): CompletedCommand[] 
       const [first = ''] = words;
       return {
         name,
-        summary,
+        summary: translated(summary),
         options: options.map(([flags, help]) => optionOf(name, flags, help)),
         argument: ARGUMENTS[first.replaceAll(/[^a-z]/g, '')] ?? null,
         isVariadic: first.includes('...'),
@@ -71,5 +74,5 @@ function optionOf(command: string, flags: string, help: string): CompletedOption
   const names = [...flags.matchAll(/(?<=^|[\s,])--?[a-zA-Z][a-z-]*/g)].map(([name]) => name);
   const takes = flags.includes('<') ? 'value' : flags.includes('[') ? 'perhaps' : 'nothing';
   const kind = names.map((name) => OPTIONS[`${command} ${name}`]).find((found) => found !== undefined);
-  return { names, help, takes, kind: kind ?? null };
+  return { names, help: translated(help), takes, kind: kind ?? null };
 }

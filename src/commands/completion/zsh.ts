@@ -1,6 +1,6 @@
 import { REGIONS } from '../../config/regions.ts';
 import {
-  COMMON_OPTIONS,
+  commonOptions,
   type CompletedCommand,
   type CompletedOption,
   SHELLS,
@@ -25,7 +25,7 @@ _codearts_hooks() {
 	local -a commands=(
 ${commands.map(({ name, summary }) => `		${quoted(`${name}:${summary}`)}`).join('\n')}
 	)
-	_arguments -C ${COMMON_OPTIONS.map(optionSpec).join(' ')} '1:command:->command' '*::argument:->argument'
+	_arguments -C ${commonOptions().map(optionSpec).join(' ')} '1:command:->command' '*::argument:->argument'
 	folder=\${opt_args[-C]:-.}
 	case "$state" in
 	command) _describe command commands ;;
@@ -45,7 +45,7 @@ fi
 }
 
 function commandCase({ name, options, argument, isVariadic }: CompletedCommand): string {
-  const specs = [...options, ...COMMON_OPTIONS].map(optionSpec);
+  const specs = [...options, ...commonOptions()].map(optionSpec);
   const rest =
     argument === null ? [] : [quoted(`${isVariadic ? '*' : '1'}:${argument}:${actionOf(argument)}`)];
   return `		${name}) _arguments ${[...specs, ...rest].join(' ')} ;;`;

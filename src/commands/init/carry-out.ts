@@ -2,7 +2,6 @@ import { dirname } from 'node:path';
 import { isTrusted, lastApproved, revoke } from '../../config/trust.ts';
 import { unregisterRepository } from '../../config/registry.ts';
 import { UserError } from '../../core/errors.ts';
-import type { ExitCode } from '../../core/exit-code.ts';
 import { t } from '../../core/translate.ts';
 import { uninstall } from '../../install/uninstall.ts';
 import { lstat, makeFolder, readText, rm, writeAtomic } from '../../platform/files.ts';
@@ -33,7 +32,7 @@ interface Done {
  *
  * @returns the exit code of `install`
  */
-export async function carryOut(work: Work, context: CommandContext): Promise<ExitCode | number> {
+export async function carryOut(work: Work, context: CommandContext): Promise<number> {
   return await holdInterrupts(async (isInterrupted) => {
     const done: Done[] = [];
     const wantGoingOn = (): void => {

@@ -3,8 +3,10 @@ import { jobIdIn } from '../../config/schema.ts';
 import { UserError } from '../../core/errors.ts';
 import { nearestTo } from '../../core/nearest.ts';
 import { t } from '../../core/translate.ts';
+import { labelled } from '../../ui/labelled.ts';
 import { plainText } from '../../ui/plain-text.ts';
 import type { CommandContext } from '../define.ts';
+import { note, warning } from '../warning.ts';
 import type { Asker, Choice } from './asker.ts';
 import { type CheckedJob, checkJob } from './check-job.ts';
 import { type RankedJob, rankJobs } from './rank-jobs.ts';
@@ -60,14 +62,14 @@ async function tryJob(
     return await checkJob(job, service);
   } catch (error) {
     if (!(error instanceof UserError) || error.code !== 'no-such-job') throw error;
-    context.say(`${context.paintError('red', t`error:`)} ${error.message}`);
+    context.say(labelled(t`error:`, error.message, (label) => context.paintError('red', label)));
     return null;
   }
 }
 
 function tell({ remarks, warnings }: CheckedJob, context: CommandContext): void {
-  for (const sentence of remarks) context.say(`${context.paintError('yellow', t`note:`)} ${sentence}`);
-  for (const sentence of warnings) context.say(`${context.paintError('yellow', t`warning:`)} ${sentence}`);
+  for (const sentence of remarks) context.say(note(sentence, context));
+  for (const sentence of warnings) context.say(warning(sentence, context));
 }
 
 /** The job by its id, address or name. */

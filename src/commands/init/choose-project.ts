@@ -4,6 +4,7 @@ import { nearestTo } from '../../core/nearest.ts';
 import { UserError } from '../../core/errors.ts';
 import { t } from '../../core/translate.ts';
 import type { CommandContext } from '../define.ts';
+import { warning } from '../warning.ts';
 import type { Asker } from './asker.ts';
 import type { Service } from './reach-service.ts';
 
@@ -28,9 +29,7 @@ export async function chooseProject(
   if (wanted === null && told !== null) return told;
   const answer = await listProjects(service.target, service.send);
   if (answer.kind !== 'answer') {
-    context.say(
-      `${context.paintError('yellow', t`warning:`)} ${t`your projects cannot be listed: ${answer.reason}`}`,
-    );
+    context.say(warning(t`your projects cannot be listed: ${answer.reason}`, context));
     return null;
   }
   const projects = answer.value;

@@ -3,6 +3,7 @@ import type { ListedJob } from '../../codearts/jobs.ts';
 import { t } from '../../core/translate.ts';
 import type { CommandContext } from '../define.ts';
 import type { RepositoryState } from '../repository-state.ts';
+import { warning } from '../warning.ts';
 import type { Asker } from './asker.ts';
 import { chooseJob } from './choose-job.ts';
 import { chooseProject } from './choose-project.ts';
@@ -79,9 +80,7 @@ async function jobsOf(
   if (projectId === null) return null;
   const answer = await listJobs({ endpoint: service.target.endpoint, projectId }, service.send);
   if (answer.kind === 'answer') return answer.value;
-  context.say(
-    `${context.paintError('yellow', t`warning:`)} ${t`the jobs of the project cannot be listed: ${answer.reason}`}`,
-  );
+  context.say(warning(t`the jobs of the project cannot be listed: ${answer.reason}`, context));
   return null;
 }
 

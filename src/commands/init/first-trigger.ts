@@ -3,6 +3,7 @@ import { t } from '../../core/translate.ts';
 import type { CommandContext } from '../define.ts';
 import type { RepositoryState } from '../repository-state.ts';
 import { trigger } from '../trigger.ts';
+import { note } from '../warning.ts';
 import type { Asker } from './asker.ts';
 
 /** Offers to show the request that a push would send; nothing is sent. */
@@ -21,6 +22,6 @@ export async function offerDryRun(
     // All is set up: neither Ctrl-C nor a request that cannot be shown undoes it.
     if (!(error instanceof UserError)) throw error;
     if (error.code === 'interrupted') return;
-    context.say(`${context.paintError('yellow', t`note:`)} ${error.message}`);
+    context.say(note(error.message, context));
   }
 }

@@ -5,6 +5,7 @@ import { t } from '../../core/translate.ts';
 import { type NoRootScript, type PackageManager, planRootScript } from '../../install/root-script.ts';
 import { writeAtomic } from '../../platform/files.ts';
 import type { CommandContext } from '../define.ts';
+import { warning } from '../warning.ts';
 
 /** How each package manager makes ours one of the project's packages. */
 export const ADD: Readonly<Record<PackageManager, string>> = {
@@ -30,7 +31,7 @@ export async function writeRootScript(
   const name = relative(top, path);
   if (isDryRun) {
     context.print(
-      text === wanted ? `# ${t`nothing to do: all is in place`}\n` : filePatch(name, text, wanted),
+      text === wanted ? `${t`# nothing to do: all is in place`}\n` : filePatch(name, text, wanted),
     );
     return ExitCode.Ok;
   }
@@ -55,7 +56,7 @@ export function tellWhyNone({ why, path }: NoRootScript, context: CommandContext
     why === 'not-json'
       ? t`${path ?? ''} is not valid JSON`
       : t`${path ?? ''} is not private: yarn would run the script for those who install the package, too`;
-  context.say(`${context.paintError('yellow', t`warning:`)} ${sentence}`);
+  context.say(warning(sentence, context));
   context.say(`  ${t`in each clone, run npx codearts-hooks install once`}`);
 }
 

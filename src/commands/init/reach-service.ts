@@ -3,10 +3,11 @@ import type { Send } from '../../codearts/build-history.ts';
 import type { Target } from '../../codearts/find-credentials.ts';
 import { UserError } from '../../core/errors.ts';
 import { ExitCode } from '../../core/exit-code.ts';
-import { t } from '../../core/translate.ts';
+import { t, translated } from '../../core/translate.ts';
 import { accessContext, accessPlace } from '../access-context.ts';
 import type { CommandContext } from '../define.ts';
 import { login, wantTarget } from '../login.ts';
+import { warning } from '../warning.ts';
 import { type Asker, interrupted } from './asker.ts';
 
 /** The service, to be asked what jobs there are. */
@@ -35,14 +36,14 @@ export async function reachService(
   const access = held ?? (await authorizer.access(target));
   if (access.kind === 'ready') return { target, send: access.send, isLoginNew: false };
   if (access.kind === 'later') {
-    context.say(`${context.paintError('yellow', t`warning:`)} ${access.reason}`);
+    context.say(warning(translated(access.reason), context));
     return null;
   }
   if (!asker) {
-    context.say(t`${access.reason}: the job is not looked up`);
+    context.say(t`${translated(access.reason)}: the job is not looked up`);
     return null;
   }
-  return await logIn(region, access.reason, asker, context);
+  return await logIn(region, translated(access.reason), asker, context);
 }
 
 async function logIn(

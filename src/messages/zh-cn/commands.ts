@@ -22,8 +22,6 @@ export const commandsZhCn: Catalogue = {
     '显示凭证的来源和所属账号，绝不显示密钥',
   'ask the service whether it takes them; no build is started': '由服务验证凭证是否有效，不启动构建',
   'print JSON on standard output': '在标准输出打印 JSON',
-  'Prepare this repository for its team: the root package.json sets up every clone':
-    '为团队准备本仓库：由根目录的 package.json 设置每个克隆',
   'only add the script to the root package.json': '只向根目录的 package.json 添加脚本',
   "Show this repository's endpoint, region and jobs, and approve them":
     '显示本仓库的终端节点、区域和构建任务，并予以批准',
