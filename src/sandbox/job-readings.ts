@@ -31,7 +31,13 @@ export const jobConfig: Reading<Catalogue> = {
     const result = {
       job_name: known?.name ?? nameOf(jobId),
       build_if_code_updated: known?.buildsByItself ?? false,
-      scms: [{ url: 'git@example.com:shop/shop.git', branch: 'main', scm_type: 'default' }],
+      scms: [
+        {
+          url: `${known?.sourceUrl ?? 'https://example.com/shop/shop'}.git`,
+          branch: 'main',
+          scm_type: 'default',
+        },
+      ],
     };
     return { outcome: 'read', reply: jsonReply(200, { result, status: 'success', error: null }) };
   },

@@ -1,7 +1,10 @@
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { type Socket, createServer } from 'node:net';
 import { join } from 'node:path';
 import { expect } from 'vitest';
+import { listenUntilFinished } from '../fixtures/listen.ts';
 import { SHOP_CI, type Shop, test } from '../fixtures/shop.ts';
 import { until } from '../fixtures/run.ts';
 import { type TmuxOptions, type Tmux, openTmux } from '../fixtures/tmux.ts';
@@ -219,5 +222,24 @@ test.skipIf(isImpossible)(
     expect(JSON.parse(await readFile(join(shop.dir, 'codearts-hooks.json'), 'utf8'))).toMatchObject({
       jobs: [{ name: 'shop-ci' }, { name: 'docs-site', branches: ['main'] }],
     });
+  },
+);
+
+test.skipIf(isImpossible)(
+  'Ctrl-C while the service does not answer: 130, nothing written',
+  async ({ shop }) => {
+    const sockets = new Set<Socket>();
+    const hanging = createServer((socket) => sockets.add(socket));
+    const url = `http://127.0.0.1:${await listenUntilFinished(hanging, sockets)}`;
+    const terminal = await open(shop, { env: { ...shop.loggedIn, CODEARTS_HOOKS_ENDPOINT: url } });
+    const asked = once(hanging, 'connection');
+
+    await terminal.enter('codearts-hooks init --region cn-north-4; echo "exit $?"');
+    await asked;
+    await terminal.press('C-c');
+    await terminal.shows('exit 130');
+
+    await expectUntouched(shop);
+    await expectIntact(terminal);
   },
 );

@@ -1,7 +1,9 @@
 import { type ListedJob, readJobConfig } from '../../codearts/jobs.ts';
 import { UserError } from '../../core/errors.ts';
+import { stripUrl } from '../../core/redact.ts';
 import { t } from '../../core/translate.ts';
 import { plainText } from '../../ui/plain-text.ts';
+import { repositoryName } from './rank-jobs.ts';
 import type { Service } from './reach-service.ts';
 
 /** A job with what the service says of it. */
@@ -25,7 +27,7 @@ export interface CheckedJob {
  */
 export async function checkJob(
   job: Pick<ListedJob, 'id'> & Partial<ListedJob>,
-  service: Service | null,
+  { service, remoteUrl }: { readonly service: Service | null; readonly remoteUrl: string | null },
 ): Promise<CheckedJob> {
   const { id } = job;
   const listed = job.name ?? null;
@@ -44,7 +46,10 @@ export async function checkJob(
   }
   const config = answer.kind === 'answer' ? answer.value : null;
   const name = plainText(config?.name ?? listed ?? id, 100);
-  const remarks = answer.kind === 'answer' ? [] : [t`the job ${id} could not be looked up: ${answer.reason}`];
+  const remarks = [
+    ...(answer.kind === 'answer' ? [] : [t`the job ${id} could not be looked up: ${answer.reason}`]),
+    ...otherSources(name, config?.sources ?? [], remoteUrl),
+  ];
   const warnings = [
     ...(config?.buildsByItself
       ? [
@@ -57,4 +62,12 @@ export async function checkJob(
       : []),
   ];
   return { id, name, isNamed: (config?.name ?? listed) !== null, remarks, warnings };
+}
+
+/** A job that builds something else may be meant, for a mirror say; more often it is a slip. */
+function otherSources(name: string, sources: readonly string[], remoteUrl: string | null): string[] {
+  const own = repositoryName(remoteUrl ?? '');
+  const [first] = sources;
+  if (own === '' || first === undefined || sources.some((url) => repositoryName(url) === own)) return [];
+  return [t`${name} builds ${plainText(stripUrl(first))}, which is not called like this repository`];
 }

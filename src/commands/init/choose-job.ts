@@ -34,7 +34,7 @@ export async function chooseJob(
   context: CommandContext,
 ): Promise<CheckedJob> {
   if (wanted !== null) {
-    const checked = await checkJob(await wantJob(wanted, sources), sources.service);
+    const checked = await checkJob(await wantJob(wanted, sources), sources);
     tell(checked, context);
     return checked;
   }
@@ -55,11 +55,11 @@ export async function chooseJob(
 /** A job that there is not is to be told, and asked for again. */
 async function tryJob(
   job: Pick<ListedJob, 'id'>,
-  { service }: JobSources,
+  sources: JobSources,
   context: CommandContext,
 ): Promise<CheckedJob | null> {
   try {
-    return await checkJob(job, service);
+    return await checkJob(job, sources);
   } catch (error) {
     if (!(error instanceof UserError) || error.code !== 'no-such-job') throw error;
     context.say(labelled(t`error:`, error.message, (label) => context.paintError('red', label)));

@@ -7,6 +7,9 @@ import type { RepositoryState } from '../repository-state.ts';
 import type { Asker } from './asker.ts';
 import { type Wishes, isRegion } from './wishes.ts';
 
+/** Where most are; offered first. */
+const USUAL = 'cn-north-4';
+
 /** The URL that the repository is pushed to, without credentials and as it is configured; null: it has no remote. */
 export function originUrl({ settings }: RepositoryState): string | null {
   const origin = settings.remotes.find(({ name }) => name === 'origin') ?? settings.remotes[0];
@@ -36,9 +39,11 @@ export async function chooseRegion(
   // A service of one's own needs none.
   if (config?.endpoint !== undefined) return fixed;
   const remote = codeArtsRemote(originUrl(state) ?? '')?.region ?? null;
-  const found = wanted ?? fixed ?? context.effects.env['CODEARTS_HOOKS_REGION'] ?? remote;
-  if (found) {
-    if (found === remote && wanted === null) context.say(t`region ${found}, by the address of the remote`);
+  const { endpoint } = state;
+  const found = wanted ?? (endpoint.kind === 'endpoint' ? endpoint.region : null);
+  if (found !== null) {
+    if (found === remote && wanted === null && fixed === null)
+      context.say(t`region ${found}, by the address of the remote`);
     return found;
   }
   if (asker) return await askRegion(asker);
@@ -49,10 +54,9 @@ export async function chooseRegion(
 
 async function askRegion(asker: Asker): Promise<string> {
   return await asker.search(t`In which region are your jobs?`, (typed) => {
-    const known = REGIONS.filter((region) => region.includes(typed)).map((region) => ({
-      value: region,
-      label: region,
-    }));
+    const known = [USUAL, ...REGIONS.filter((region) => region !== USUAL)]
+      .filter((region) => region.includes(typed))
+      .map((region) => ({ value: region, label: region }));
     return isRegion(typed) && !known.some(({ value }) => value === typed)
       ? [...known, { value: typed, label: typed, hint: t`not on the list of regions with CodeArts Build` }]
       : known;

@@ -15,6 +15,8 @@ export interface FileChange {
   /** Null: it is not there. */
   readonly before: string | null;
   readonly after: string;
+  /** The same as it is called from where the user is: to be pasted. */
+  readonly shown: string;
   /** A command that takes it back. */
   readonly undo: string;
 }
@@ -59,19 +61,23 @@ export async function planFiles(
   for (const [path, { before, after }] of texts) {
     if (before === after) continue;
     const name = relative(tree, path);
-    changes.push({ path, name, before, after, undo: await undoOf(name, before, state) });
+    const from = relative(context.effects.cwd, path);
+    const shown = /^[\w./-]+$/.test(from) ? from : JSON.stringify(from);
+    changes.push({ path, name, shown, before, after, undo: await undoOf({ name, shown, before }, state) });
   }
   return { changes, root };
 }
 
 /** A new file is removed; one that was as git has it is fetched from there again. */
-async function undoOf(name: string, before: string | null, { git }: RepositoryState): Promise<string> {
-  const quoted = /^[\w./-]+$/.test(name) ? name : JSON.stringify(name);
-  if (before === null) return `rm ${quoted}`;
+async function undoOf(
+  { name, shown, before }: Pick<FileChange, 'name' | 'shown' | 'before'>,
+  { git }: RepositoryState,
+): Promise<string> {
+  if (before === null) return `rm ${shown}`;
   const { exitCode, stdout } = await git.run(['cat-file', 'blob', `HEAD:${name}`]);
   return exitCode === 0 && stdout === before
-    ? `git restore ${quoted}`
-    : t`open ${quoted} and take out what is new (git has no copy of it as it was)`;
+    ? `git restore ${shown}`
+    : t`open ${shown} and take out what is new (git has no copy of it as it was)`;
 }
 
 /** @throws {UserError} `init-refused` */

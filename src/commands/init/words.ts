@@ -28,9 +28,9 @@ export function tellOutline({ isInstalled, isApproving }: Outline, context: Comm
 }
 
 /** Tells that a file was written, with what takes it back. */
-export function tellWritten({ name, before, undo }: FileChange, context: CommandContext): void {
+export function tellWritten({ shown, before, undo }: FileChange, context: CommandContext): void {
   const mark = context.paintError('green', '✓');
-  context.say(before === null ? t`${mark} wrote ${name}` : t`${mark} changed ${name}`);
+  context.say(before === null ? t`${mark} wrote ${shown}` : t`${mark} changed ${shown}`);
   context.say(context.paintError('dim', `  ${t`undo: ${undo}`}`));
 }
 
@@ -52,7 +52,7 @@ export function tellDone(
 
 /** The last words: what makes it work for everybody. */
 export function tellNext({ files }: Outline, context: CommandContext): void {
-  const names = files.changes.map(({ name }) => name).join(' ');
+  const names = files.changes.map(({ shown }) => shown).join(' ');
   if (names !== '') context.say(t`next: git add ${names} && git commit, then git push`);
   else context.say(t`next: git push`);
 }

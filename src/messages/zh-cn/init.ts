@@ -67,6 +67,7 @@ export const initZhCn: Catalogue = {
     '{0} 在每次推送时会自行构建（build_if_code_updated）：再加上我们的触发，每次推送会构建两次\n  请在该任务的设置中关闭其自身的触发',
   '{0} is disabled: pushes start nothing until it is enabled': '{0} 已禁用：启用之前，推送不会启动任何构建',
   '{0} may not be started by you: ask its owner for the right': '您无权启动 {0}：请向其所有者申请权限',
+  '{0} builds {1}, which is not called like this repository': '{0} 构建的是 {1}，与本仓库名称不同',
   'Pushes of which branches start it?': '推送哪些分支时启动？',
   '{0} alone': '仅 {0}',
   '{0} and release/**': '{0} 和 release/**',

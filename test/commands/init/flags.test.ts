@@ -1,22 +1,9 @@
-import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect } from 'vitest';
-import { SHOP_CI, type Shop, makeShop, test } from '../../fixtures/shop.ts';
-import { run } from '../../fixtures/run.ts';
+import { SHOP_CI, configOf, makeShop, test, traces } from '../../fixtures/shop.ts';
 
 const ADDRESS = `https://devcloud.cn-north-4.huaweicloud.com/cicd/project/p/cloudbuild/detail/history/${SHOP_CI}`;
-
-function configOf({ dir }: Shop): Promise<string> {
-  return readFile(join(dir, 'codearts-hooks.json'), 'utf8');
-}
-
-/** What of us is in a repository. */
-async function traces({ dir, git }: Shop): Promise<string[]> {
-  const status = (await git('status', '--porcelain')).stdout;
-  const hooks = existsSync(join(dir, '.git', 'codearts-hooks'));
-  return [...status.split('\n').filter(Boolean), ...(hooks ? ['.git/codearts-hooks'] : [])];
-}
 
 test('init --yes with a job’s address: config, hooks and approval, and a push starts the build', async ({
   shop,
@@ -213,37 +200,4 @@ test('the root package.json gets the script, and the config the schema of the pa
   expect(await configOf(shop)).toContain('"$schema": "./node_modules/codearts-hooks/schema.json"');
   await shop.git('restore', 'package.json');
   expect(await readFile(join(shop.dir, 'package.json'), 'utf8')).toBe(manifest);
-});
-
-test('what fails in the middle is taken back as a whole', async ({ shop }) => {
-  await writeFile(join(shop.dir, 'package.json'), '{"private": true}\n');
-  await shop.git('add', '.');
-  await shop.git('commit', '--quiet', '--message', 'package');
-  // The hooks cannot be installed: their place is taken.
-  await writeFile(join(shop.dir, '.git', 'codearts-hooks'), 'not a folder\n');
-
-  const ran = await shop.cli(['init', '--region', 'cn-north-4', '--job', 'shop-ci', '--yes']);
-  const trust = await shop.cli(['trust', '--json']);
-
-  expect(ran.exitCode).toBe(1);
-  expect(ran.stderr).toContain('what had been written is taken back: all is as it was before\n');
-  expect((await shop.git('status', '--porcelain')).stdout).toBe('');
-  expect(trust.exitCode).toBe(1);
-});
-
-test('Ctrl-C while it writes takes all of it back', async ({ shop }) => {
-  const hook = join(shop.dir, '.git', 'hooks', 'pre-push');
-  await writeFile(hook, '#!/bin/sh\nexit 0\n', { mode: 0o755 });
-  const script = `codearts-hooks init --region cn-north-4 --job shop-ci --yes 2>&1 & 
-pid=$!
-while ! test -f codearts-hooks.json; do :; done
-kill -INT $pid; wait $pid; echo "ended with $?"`;
-
-  // A background process of a shell without job control ignores SIGINT; not of one with it.
-  const ran = await run('bash', ['-mc', script], { cwd: shop.dir, env: shop.loggedIn, mayFail: true });
-
-  expect(ran.stdout).toContain('ended with 130');
-  expect(ran.stdout).toContain('what had been written is taken back');
-  expect(await traces(shop)).toEqual([]);
-  expect(await readFile(hook, 'utf8')).toBe('#!/bin/sh\nexit 0\n');
 });
