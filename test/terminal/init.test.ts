@@ -170,14 +170,14 @@ test
 
   await terminal.enter(command ?? '');
   await terminal.shows('docs-site');
-  const list = await terminal.screen(true);
+  const list = await terminal.screen('styled');
   await terminal.press('Enter');
   await terminal.shows('start it?');
   await terminal.press('Enter');
   await terminal.shows('And tags?');
   await terminal.press('Enter');
   await terminal.shows('Do that?');
-  const last = await terminal.screen(true);
+  const last = await terminal.screen('styled');
   await terminal.press('C-c');
   await terminal.shows('nothing was written');
 
@@ -190,7 +190,7 @@ test.skipIf(isImpossible)('in colour, the diff and the prompts are coloured', as
 
   await terminal.enter('codearts-hooks init --region cn-north-4 --job shop-ci --branches main');
   await terminal.shows('Do that?');
-  const screen = await terminal.screen(true);
+  const screen = await terminal.screen('styled');
   await terminal.press('C-c');
 
   expect(screen).toContain('\u001b[32m+{\n');
