@@ -1,6 +1,7 @@
 import { codeArtsRemote } from '../../codearts/remote.ts';
 import { REGIONS } from '../../config/regions.ts';
 import { UserError } from '../../core/errors.ts';
+import { stripUrl } from '../../core/redact.ts';
 import { t } from '../../core/translate.ts';
 import type { CommandContext } from '../define.ts';
 import type { RepositoryState } from '../repository-state.ts';
@@ -10,10 +11,11 @@ import { type Wishes, isRegion } from './wishes.ts';
 /** Where most are; offered first. */
 const USUAL = 'cn-north-4';
 
-/** The URL that the repository is pushed to, without credentials and as it is configured; null: it has no remote. */
+/** The URL that the repository is pushed to, as it is configured but without credentials; null: it has no remote. */
 export function originUrl({ settings }: RepositoryState): string | null {
   const origin = settings.remotes.find(({ name }) => name === 'origin') ?? settings.remotes[0];
-  return origin?.pushUrls[0] ?? origin?.urls[0] ?? null;
+  const url = origin?.pushUrls[0] ?? origin?.urls[0];
+  return url === undefined ? null : stripUrl(url);
 }
 
 /**

@@ -24,9 +24,14 @@ export async function chooseRules(
   // A job with tags alone is for tags alone.
   const chosen = branches ?? (isSaid ? null : asker ? await askBranches(main, asker) : [main]);
   const chosenTags = tags ?? (asker && !isSaid ? await askTags(asker) : null);
+  return saidRules({ branches: chosen, tags: chosenTags, paths });
+}
+
+/** What was said, as the config has it. */
+export function saidRules({ branches, tags, paths }: Pick<Wishes, 'branches' | 'tags' | 'paths'>): Rules {
   return {
-    ...(chosen === null ? {} : { branches: chosen }),
-    ...(chosenTags === null ? {} : { tags: chosenTags }),
+    ...(branches === null ? {} : { branches }),
+    ...(tags === null ? {} : { tags }),
     ...(paths === null ? {} : { paths }),
   };
 }

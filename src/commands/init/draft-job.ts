@@ -8,7 +8,7 @@ import type { Asker } from './asker.ts';
 import { chooseJob } from './choose-job.ts';
 import { chooseProject } from './choose-project.ts';
 import { chooseRegion, originUrl } from './choose-region.ts';
-import { chooseRules } from './choose-rules.ts';
+import { chooseRules, saidRules } from './choose-rules.ts';
 import { type NewJob, freeName } from './edit-config.ts';
 import { repositoryName } from './rank-jobs.ts';
 import { type Service, reachService } from './reach-service.ts';
@@ -50,7 +50,8 @@ export async function draftJob(
       wishes.name ?? (chosen.isNamed ? chosen.name : repositoryName(remoteUrl ?? '') || 'ci'),
       jobs.map((job) => job.name),
     );
-  const rules = await chooseRules(state.git, wishes, asker);
+  // Of a job that the config has, only what was said is changed.
+  const rules = known ? saidRules(wishes) : await chooseRules(state.git, wishes, asker);
   return {
     job: { name, id: chosen.id, ...rules },
     region,

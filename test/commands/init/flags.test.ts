@@ -150,6 +150,8 @@ test('a config that is there is kept: a job comes in, or other rules for one', a
   const added = await shop.cli(['init', '--job', 'shop-ci', '--tags', 'v*', '--yes']);
   const after = await configOf(shop);
   const changed = await shop.cli(['init', '--job', SHOP_CI, '--branches', 'main', '--yes']);
+  const edited = await configOf(shop);
+  const again = await shop.cli(['init', '--job', SHOP_CI, '--yes']);
 
   expect(kept.stderr).toContain('codearts-hooks.json stays as it is: it starts shop-ci\n');
   expect(same).toBe(before);
@@ -159,6 +161,8 @@ test('a config that is there is kept: a job comes in, or other rules for one', a
   expect(JSON.parse(after)).toMatchObject({
     jobs: [{ name: 'shop-ci' }, { name: 'shop-ci-2', id: SHOP_CI, tags: ['v*'] }],
   });
+  expect(again.exitCode).toBe(0);
+  expect(await configOf(shop)).toBe(edited);
   expect(changed.exitCode).toBe(0);
   expect(JSON.parse(await configOf(shop))).toMatchObject({
     jobs: [{ name: 'shop-ci' }, { name: 'shop-ci-2', tags: ['v*'], branches: ['main'] }],
