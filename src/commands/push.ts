@@ -22,6 +22,9 @@ export const push: Run = async (args, options, context) => {
   const { effects, directory: cwd } = context;
   const git = await runForeground('git', ['push', ...own, ...args], { cwd, env: effects.env });
   takeInterrupts();
+  if (git.pid === null) {
+    throw new UserError('git-failed', t`git could not be started`, { hint: 'git --version' });
+  }
   if (git.exitCode !== 0) return git.exitCode;
   if (error) throw error;
   if (!state) return ExitCode.Ok;

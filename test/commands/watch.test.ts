@@ -14,7 +14,7 @@ async function setPreferences(world: World, preferences: object): Promise<void> 
 test('through a pipe there is a plain line a change, without colour or control characters', async ({
   world,
 }) => {
-  world.sandbox.setPlans([{ ...QUICK, queueMs: 1500 }]);
+  world.sandbox.setPlans([{ queueMs: 2000, runMs: 3000 }]);
   const after = await world.commit('one');
   await world.git(['push', '--quiet']);
 

@@ -15,7 +15,7 @@ function linesOf(screen: string): string[] {
 test.skipIf(isImpossible)(
   'push shows git’s own output, then one line that changes, then the end',
   async ({ world }) => {
-    world.sandbox.setPlans([{ queueMs: 1200, runMs: 1200 }]);
+    world.sandbox.setPlans([{ queueMs: 2500, runMs: 3000 }]);
     const after = await world.commit('one');
     const shell = await openShell(world);
 

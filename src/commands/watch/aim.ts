@@ -13,6 +13,8 @@ export interface Sighted {
   readonly events: readonly PushEvent[];
   /** Refs of which it is not known yet whether the remote took them. */
   readonly open: readonly string[];
+  /** When the newest of it was pushed, milliseconds since 1970; 0 when there is nothing. */
+  readonly pushedAt: number;
 }
 
 /** The aim of `watch [<id>...]`: those, or what the last push started; null: there has been none. @throws {UserError} */
@@ -44,5 +46,6 @@ export async function sight(aim: Aim, spools: readonly Spool[]): Promise<Sighted
   return {
     events: meant.flatMap(({ event }) => event ?? []).sort((a, b) => a.seq - b.seq),
     open: meant.flatMap(({ event, row }) => (event === null ? [row.ref] : [])),
+    pushedAt: Math.max(0, ...meant.map(({ row }) => Date.parse(row.pushedAt))),
   };
 }

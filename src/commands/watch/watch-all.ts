@@ -25,6 +25,9 @@ const TICK_MS = 200;
 /** What is not confirmed by then is asked again later; nobody knows when. */
 const CONFIRM_PATIENCE_MS = 60_000;
 
+/** So long a push's own runner may take to begin. */
+const FRESH_MS = 3000;
+
 /** When to stop: the user wants it, or it takes too long. */
 interface Stop {
   readonly isStopped: () => boolean;
@@ -90,8 +93,9 @@ async function sightAll(
   for (;;) {
     const sighted = await sight(aim, state.spools);
     const isWaiting = sighted.events.some(({ state: now }) => now === 'queued' || now === 'ambiguous');
-    // Whoever looks wants it to go on, too.
-    if (!isAsked && state.isInstalled && (isWaiting || sighted.open.length > 0)) {
+    // Whoever looks wants it to go on, too; of a push that is just over its own runner takes care.
+    const isOld = clock.now() - sighted.pushedAt > FRESH_MS;
+    if (!isAsked && isOld && state.isInstalled && (isWaiting || sighted.open.length > 0)) {
       isAsked = true;
       await deliverInBackground(state, context);
     }

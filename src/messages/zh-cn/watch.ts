@@ -18,6 +18,7 @@ export const watchZhCn: Catalogue = {
   '--timeout takes seconds, not {0}': '--timeout 的值应为秒数，而不是 {0}',
   'no build: codearts-hooks is not installed here; run codearts-hooks install':
     '没有构建：此处未安装 codearts-hooks；请运行 codearts-hooks install',
+  'git could not be started': '无法启动 git',
   'and {0} more': '另有 {0} 个',
   'is being confirmed': '正在确认',
   'not confirmed by the remote yet; to go on:': '远程仓库尚未确认；继续跟踪：',

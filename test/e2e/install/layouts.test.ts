@@ -113,7 +113,7 @@ test.skipIf(lacks('mounts'))(
     await world.settled();
 
     expect(pushed).toMatchObject({ exitCode: 0, stderr: '' });
-    expect(status.stdout).toContain('the last push found no node, and waits; run codearts-hooks install');
+    expect(status.stdout).toMatch(/the last push found no node, and waits\n +→ codearts-hooks install\n/);
     expect(doctor.stdout).toContain('the node that hooks start is gone: /gone/node');
     expect(world.triggers()).toMatchObject([{ after }]);
   },
