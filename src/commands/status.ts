@@ -1,6 +1,6 @@
 import { ExitCode } from '../core/exit-code.ts';
 import { t, translated } from '../core/translate.ts';
-import { inspectLayers } from '../install/layers.ts';
+import { type Layer, inspectLayers } from '../install/layers.ts';
 import { plainText } from '../ui/plain-text.ts';
 import { type ShownFinding, findingLines } from '../ui/findings.ts';
 import { deliverInBackground } from './ask.ts';
@@ -38,10 +38,14 @@ interface Status {
 /** `status`: is all in place, and what waits. */
 export const status: Run = async (_args, options, context) => {
   const state = await readState(context);
-  const tracked = await readTrackedRows(state.spools);
-  const words = await accessWords(state, context);
+  const { env } = context.effects;
+  const [tracked, words, layers] = await Promise.all([
+    readTrackedRows(state.spools),
+    accessWords(state, context),
+    inspectLayers(state.repository, env),
+  ]);
   const rows = tracked.map(({ row }) => row);
-  const found = await statusOf(state, rows, { ...words, env: context.effects.env });
+  const found = await statusOf(state, rows, { ...words, layers, env });
   if (options['json'] === true) printJson(found, context);
   else {
     const noNode = await foundNoNode(state);
@@ -59,10 +63,17 @@ export const status: Run = async (_args, options, context) => {
 async function statusOf(
   state: RepositoryState,
   rows: readonly HistoryRow[],
-  { credentials, trusted, env }: AccessWords & { readonly env: CommandContext['effects']['env'] },
+  {
+    credentials,
+    trusted,
+    layers,
+    env,
+  }: AccessWords & {
+    readonly layers: readonly Layer[];
+    readonly env: CommandContext['effects']['env'];
+  },
 ): Promise<Status> {
-  const { loaded, repository } = state;
-  const layers = await inspectLayers(repository, env);
+  const { loaded } = state;
   const count = (...states: readonly HistoryRow['state'][]) =>
     rows.filter((row) => states.includes(row.state)).length;
   return {
