@@ -74,6 +74,7 @@ test('where things have gone wrong', async ({ world }) => {
   await shot(world, 'watch-failed', ['watch', failed]);
   await shot(world, 'discard', ['discard', held], { env });
   await shot(world, 'redeliver-nothing', ['redeliver']);
+  await shot(world, 'stop-ended', ['stop', delivered]);
 });
 
 test('requests as they would be sent: by a token, and by a signature', async ({ world }) => {
