@@ -1,6 +1,8 @@
 import { cli } from './rows-cli.mjs';
 import { execs } from './rows-execs.mjs';
 import { large } from './rows-large.mjs';
+import { pushFar } from './rows-delay.mjs';
+import { peers } from './rows-peers.mjs';
 import { push, pushPipe } from './rows-push.mjs';
 import { spool } from './rows-spool.mjs';
 import { untouched } from './rows-untouched.mjs';
@@ -28,4 +30,4 @@ import { untouched } from './rows-untouched.mjs';
  *
  * @type {readonly Suite[]}
  */
-export const SUITES = [execs, untouched, push, pushPipe, cli, large, spool];
+export const SUITES = [execs, untouched, push, pushPipe, pushFar, cli, large, spool, peers];

@@ -14,8 +14,8 @@ import { startService } from './service.mjs';
  * @property {string} cli the command line, of a copy of the package: a build meanwhile changes nothing
  * @property {Readonly<Record<string, string>>} env of all that is measured
  * @property {import('./service.mjs').Service} service
- * @property {(where?: {inMemory: boolean}) => Promise<Repository>} repository makes one, on the disk or, if there is
- *   such a thing here, in memory
+ * @property {(how?: {inMemory: boolean, env?: Readonly<Record<string, string>>}) => Promise<Repository>} repository
+ *   makes one, on the disk or, if there is such a thing here, in memory
  * @property {(repository: Repository) => Promise<void>} install puts codearts-hooks in
  * @property {() => Promise<void>} close leaves neither files nor processes
  */
@@ -43,8 +43,8 @@ export async function makeWorld() {
     cli,
     env,
     service,
-    repository: async ({ inMemory } = { inMemory: false }) => {
-      const repository = await makeRepository(join(inMemory ? memory : root, String(made.length)), env);
+    repository: async ({ inMemory, env: own = env } = { inMemory: false }) => {
+      const repository = await makeRepository(join(inMemory ? memory : root, String(made.length)), own);
       made.push(repository);
       return repository;
     },
