@@ -1,8 +1,10 @@
 import { join } from 'node:path';
 import { userFolders } from './config/user-folders.ts';
-import { runCached } from './platform/code-cache.ts';
+import { makeCacheFolder, runCached } from './platform/code-cache.ts';
 
 /** Runs the command line: the bundle beside this one. */
 export function startCli(env: Readonly<Record<string, string | undefined>>): void {
-  runCached(join(import.meta.dirname, 'cli.cjs'), userFolders(env)?.cache ?? null);
+  const folder = userFolders(env)?.cache ?? null;
+  if (folder !== null) makeCacheFolder(folder);
+  runCached(join(import.meta.dirname, 'cli.cjs'), folder);
 }

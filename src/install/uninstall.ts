@@ -1,7 +1,18 @@
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { t } from '../core/translate.ts';
 import type { Env } from '../platform/effects.ts';
-import { hasCode, lstat, orNull, readText, rename, rm, rmdir, writeAtomic } from '../platform/files.ts';
+import {
+  hasCode,
+  isDraftOf,
+  listNames,
+  lstat,
+  orNull,
+  readText,
+  rename,
+  rm,
+  rmdir,
+  writeAtomic,
+} from '../platform/files.ts';
 import { openGit } from '../platform/git.ts';
 import type { Repository } from '../platform/repository.ts';
 import { withoutBlock } from './block.ts';
@@ -26,7 +37,9 @@ export async function uninstall(repository: Repository, env: Env): Promise<LeftO
   const leftOut: string[] = [];
   await removeConfigLayer(openGit(commonDir, commonDir, env));
   for (const place of manifest?.places ?? []) {
-    if (place.isWritten && place.kind !== 'own') await clear(place, resolve(commonDir, place.path));
+    const path = resolve(commonDir, place.path);
+    if (place.isWritten && place.kind !== 'own') await clear(place, path);
+    await removeDrafts(dirname(path), [basename(path)]);
   }
   const installedIn = resolve(commonDir, manifest?.hooksDir ?? repository.hooksDir);
   for (const hooksDir of new Set([installedIn, repository.hooksDir])) {
@@ -35,9 +48,11 @@ export async function uninstall(repository: Repository, env: Env): Promise<LeftO
     // What a team has committed stays.
     const isOurs = !relative(commonDir, hooksDir).startsWith('..') || manifest?.places.some(isWritten);
     if (isOurs) leftOut.push(...(await restoreHooks(hooksDir, manifest)));
+    await removeDrafts(hooksDir, [...HOOK_NAMES, 'reference-transaction']);
   }
   if (manifest?.madeHooksDir) await removeIfEmpty(installedIn);
-  await rm(stateDir, { recursive: true, force: true });
+  // A runner may still be writing there.
+  await rm(stateDir, { recursive: true, force: true, maxRetries: 5 });
   return leftOut;
 }
 
@@ -107,6 +122,12 @@ async function clearScript(
   const rest = withoutGeneratedCall(withoutBlock(text));
   if (rest === '') await rm(path, { force: true });
   else if (rest !== text) await writeAtomic(path, rest, { mode });
+}
+
+/** What an install was killed over: a file that had no name yet. */
+async function removeDrafts(folder: string, names: readonly string[]): Promise<void> {
+  const drafts = (await listNames(folder)).filter((draft) => names.some((name) => isDraftOf(name, draft)));
+  for (const draft of drafts) await rm(join(folder, draft), { force: true });
 }
 
 async function removeIfEmpty(folder: string): Promise<void> {

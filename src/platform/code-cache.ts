@@ -9,7 +9,7 @@ import {
   renameSync,
   rmSync,
   statSync,
-  writeSync,
+  writeFileSync,
 } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
@@ -26,7 +26,7 @@ function prefixOf(path: string): string {
  * as node's own start. That is kept under a name that changes with the file and with node; where it is of no use, or
  * cannot be kept, the file runs without.
  *
- * @param folder where it is kept; null: nowhere
+ * @param folder where it is kept, if it is there: it may have gone by the end; null: nowhere
  */
 export function runCached(path: string, folder: string | null): void {
   const { size, mtimeMs } = statSync(path);
@@ -47,6 +47,15 @@ export function runCached(path: string, folder: string | null): void {
   process.once('exit', () => keep(cache, prefixOf(path), script.createCachedData()));
 }
 
+/** Makes a folder for `runCached`, of the user's own. */
+export function makeCacheFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+  } catch {
+    // It is only faster with it.
+  }
+}
+
 /** Null when it is not there, not whole, or another user's: V8 believes what it is given. */
 function readWhole(path: string): Buffer | null {
   try {
@@ -64,9 +73,8 @@ function keep(path: string, prefix: string, data: Buffer): void {
   const folder = dirname(path);
   const draft = `${path}.${process.pid}.tmp`;
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
     const file = openSync(draft, 'wx', 0o600);
-    writeSync(file, Buffer.concat([digestOf(data), data]));
+    writeFileSync(file, Buffer.concat([digestOf(data), data]));
     fsyncSync(file);
     closeSync(file);
     const earlier = readdirSync(folder).filter(

@@ -102,6 +102,11 @@ export async function sync(path: string, system: System = SYSTEM): Promise<void>
   }
 }
 
+/** Whether `draft` is what `writeAtomic` writes of a file `name` before it is whole. */
+export function isDraftOf(name: string, draft: string): boolean {
+  return draft.startsWith(`.${name}.`) && /^[0-9a-f]{12}\.tmp$/.test(draft.slice(name.length + 2));
+}
+
 /**
  * Writes a file as a whole: readers see the old text or the new one, also after a crash. Mode 0600.
  *
