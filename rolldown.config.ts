@@ -38,16 +38,17 @@ export default defineConfig([
   {
     ...common,
     input: 'src/cli.ts',
-    output: { file: 'dist/cli.cjs', format: 'cjs', codeSplitting: false, exports: 'none', minify: true },
+    output: { file: 'dist/main.cjs', format: 'cjs', codeSplitting: false, exports: 'none', minify: true },
   },
   {
     ...common,
     input: 'src/bin.ts',
     output: {
       dir: 'dist',
-      entryFileNames: 'cli.js',
-      chunkFileNames: '[name].js',
-      format: 'esm',
+      entryFileNames: 'cli.cjs',
+      chunkFileNames: '[name].cjs',
+      format: 'cjs',
+      exports: 'named',
       minify: true,
     },
   },

@@ -25,7 +25,7 @@ for (const config of await loadConfig('rolldown.config.ts')) {
   }
   await bundle.close();
 }
-chmodSync(`${draft}/cli.js`, 0o755);
+chmodSync(`${draft}/cli.cjs`, 0o755);
 writeDeclarations(`${draft}/index.d.ts`);
 if (existsSync('dist')) renameSync('dist', `${draft}.old`);
 renameSync(draft, 'dist');

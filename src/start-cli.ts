@@ -6,5 +6,5 @@ import { makeCacheFolder, runCached } from './platform/code-cache.ts';
 export function startCli(env: Readonly<Record<string, string | undefined>>): void {
   const folder = userFolders(env)?.cache ?? null;
   if (folder !== null) makeCacheFolder(folder);
-  runCached(join(import.meta.dirname, 'cli.cjs'), folder);
+  runCached(join(import.meta.dirname, 'main.cjs'), folder);
 }

@@ -126,7 +126,7 @@ test('the demo shows a real push and the request that it started, and leaves not
   const [temporary, home] = [join(root, 'tmp'), join(root, 'home')];
   await Promise.all([mkdir(temporary), mkdir(home)]);
 
-  const { stdout } = await run(process.execPath, ['dist/cli.js', 'demo'], {
+  const { stdout } = await run(process.execPath, ['dist/cli.cjs', 'demo'], {
     cwd: '.',
     env: { PATH: process.env['PATH'] ?? '', TMPDIR: temporary, HOME: home },
   });

@@ -35,7 +35,7 @@ export async function makeWorld() {
   const copy = join(root, 'package');
   await mkdir(join(root, 'home'));
   for (const part of ['dist', 'hooks', 'package.json']) await cp(part, join(copy, part), { recursive: true });
-  const cli = join(copy, 'dist', 'cli.js');
+  const cli = join(copy, 'dist', 'cli.cjs');
   /** @type {Repository[]} */
   const made = [];
   return {

@@ -77,7 +77,7 @@ function environment(root, locale, { url, token }) {
 async function prepare(root, env) {
   const shop = join(root, 'shop');
   await Promise.all([mkdir(join(root, 'bin')), mkdir(shop)]);
-  await symlink(resolve('dist/cli.js'), join(root, 'bin', 'codearts-hooks'));
+  await symlink(resolve('dist/cli.cjs'), join(root, 'bin', 'codearts-hooks'));
   await writeFile(join(shop, 'codearts-hooks.json'), `${JSON.stringify(CONFIG, null, 2)}\n`);
   await writeFile(join(shop, 'pom.xml'), '<project/>\n');
   const git = (words, cwd = shop) => must(['git', ...words.split(' ')], { cwd, env });
@@ -126,7 +126,7 @@ async function newest(cwd, env) {
 }
 
 async function startSandbox() {
-  const child = spawn(process.execPath, ['dist/cli.js', 'sandbox', '--json'], {
+  const child = spawn(process.execPath, ['dist/cli.cjs', 'sandbox', '--json'], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   child.stdout.setEncoding('utf8');

@@ -93,7 +93,7 @@ function terminal(cwd: string, env: Env, { print, paint }: CommandContext): (wor
   return async (words) => {
     print(`${paint('dim', '$')} ${paint('bold', words)}\n`);
     const [program = '', ...args] = words.split(' ');
-    const own = [join(packageRoot(), 'dist', 'cli.js'), ...args];
+    const own = [join(packageRoot(), 'dist', 'cli.cjs'), ...args];
     const isOwn = program === 'codearts-hooks';
     const { exitCode, output } = await runProgram(isOwn ? nodePath() : program, isOwn ? own : args, {
       cwd,

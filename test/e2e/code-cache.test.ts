@@ -85,7 +85,7 @@ test('the command line has its own in the user’s cache folder, and works witho
   const second = await status();
   const without = await status({ XDG_CACHE_HOME: '/dev/null' });
 
-  expect(name).toMatch(/^code-cache\.cli\.cjs\./);
+  expect(name).toMatch(/^code-cache\.main\.cjs\./);
   expect(others).toEqual([]);
   expect([second, without]).toEqual([first, first]);
 });

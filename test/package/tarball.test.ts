@@ -45,7 +45,7 @@ test('the package has no dependencies, no install scripts, and nothing of this m
   expect(texts.filter((text) => text.includes(resolve('.')))).toEqual([]);
   for (const name of [
     'hooks/pre-push',
-    'dist/cli.js',
+    'dist/cli.cjs',
     'dist/boot.cjs',
     'dist/runner.cjs',
     'dist/index.js',

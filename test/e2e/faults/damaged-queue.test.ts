@@ -136,7 +136,7 @@ test.skipIf(lacks('mounts'))(
     await asNobody(world, 'git', ['commit', '--quiet', '--allow-empty', '--message', 'by the user']);
     const pushed = await asNobody(world, 'git', ['push', '--quiet', 'origin', 'HEAD:refs/heads/topic']);
     await world.settled().catch(() => undefined); // what root has left stays
-    const status = await asNobody(world, process.execPath, [join(process.cwd(), 'dist/cli.js'), 'status']);
+    const status = await asNobody(world, process.execPath, [join(process.cwd(), 'dist/cli.cjs'), 'status']);
 
     expect(left).toHaveLength(1);
     expect(pushed.exitCode).toBe(0);
