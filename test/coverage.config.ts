@@ -1,20 +1,15 @@
 import { defineConfig } from 'vitest/config';
+import base from '../vitest.config.ts';
 
 /** Folders whose unit tests keep nearly all branches: what decides whether a push starts its build, and only once. */
 const EXACT = ['core', 'hook', 'push', 'rules', 'event', 'spool', 'delivery'];
 
-/** `npm run coverage`: the unit tests, in one process each; what runs in processes of its own is not counted. */
+/** `npm run coverage`: the unit tests of these folders; what runs in processes of its own is not counted. */
 export default defineConfig({
-  define: { __VERSION__: JSON.stringify('0.0.0-test'), __PACE__: '1', __CHECKPOINTS__: 'false' },
+  ...base,
   test: {
+    ...base.test,
     include: EXACT.map((folder) => `test/${folder}/**/*.test.ts`),
-    pool: 'forks',
-    isolate: false,
-    maxWorkers: 3,
-    maxConcurrency: 4,
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
-    globalSetup: ['test/fixtures/global-setup.ts'],
     coverage: {
       enabled: true,
       provider: 'v8',

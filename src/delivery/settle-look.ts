@@ -77,7 +77,7 @@ function findBuild(
       startedAt >= since &&
       !isTaken(number),
   );
-  return found.sort((a, b) => (a.startedAt ?? 0) - (b.startedAt ?? 0))[0] ?? null;
+  return found.sort((a, b) => Number(a.startedAt) - Number(b.startedAt))[0] ?? null;
 }
 
 function adopted(event: PushEvent, { number, dailyNumber }: BuildRecord): PushEvent {

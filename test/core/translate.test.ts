@@ -77,6 +77,12 @@ test('the blank beside a value goes where both sides are Chinese', () => {
   expect(t`${'密钥'} was refused by ${'IAM'}`).toBe('密钥被 IAM 拒绝');
 });
 
+test('a place that no value is for is shown as it is', () => {
+  useCatalogue({ '{0} waits': '{0} 在等待 {1}' });
+
+  expect(t`${'main'} waits`).toBe('main 在等待 {1}');
+});
+
 test('what a service says at length, in our own words, is not pondered for ever', () => {
   useCatalogue(runnerZhCn);
   const text = 'one in two, and three in four: sent again, and "five" of six in seven, and '.repeat(12);
