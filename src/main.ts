@@ -12,7 +12,7 @@ import type { Effects } from './platform/effects.ts';
 import { errorReport } from './ui/error-report.ts';
 import { parserText } from './ui/parser-text.ts';
 import { paintFor } from './ui/style.ts';
-import { widthOf } from './ui/width.ts';
+import { widthOf, wrapTo } from './ui/width.ts';
 
 /** Runs the command line; the exit code is design.md section 4's. The only place that catches. */
 export async function main(argv: readonly string[], effects: Effects): Promise<number> {
@@ -39,6 +39,9 @@ export async function main(argv: readonly string[], effects: Effects): Promise<n
 
 type Act = (spec: CommandSpec, args: readonly string[], options: Options) => Promise<void>;
 
+/** A column of help is never narrower: the terminal may wrap it. */
+const NARROWEST = 40;
+
 /** The command line as commander has it. */
 function programFor(effects: Pick<Effects, 'stdout' | 'stderr'>, act: Act): Command {
   const program = new Command('codearts-hooks')
@@ -49,7 +52,12 @@ function programFor(effects: Pick<Effects, 'stdout' | 'stderr'>, act: Act): Comm
     .enablePositionalOptions()
     .showSuggestionAfterError()
     .exitOverride()
-    .configureHelp({ styleTitle: parserText, displayWidth: widthOf })
+    .configureHelp({
+      styleTitle: parserText,
+      displayWidth: widthOf,
+      // Its own breaks at blanks alone, of which Chinese has few.
+      boxWrap: (text, columns) => wrapTo(text, Math.max(columns, NARROWEST)).join('\n'),
+    })
     .configureOutput({
       writeOut: (text) => effects.stdout.write(text),
       writeErr: (text) => effects.stderr.write(text),

@@ -17,11 +17,11 @@ function steady(text: string): string {
     .replaceAll(/ +/g, ' ');
 }
 
-/** The lines that a picture shows. */
+/** The lines that a picture shows at its end; of class `v` are those that a live line has said before. */
 function linesOf(svg: string): string {
   return svg
     .split('\n')
-    .filter((line) => line.startsWith('<text') || line.startsWith('<g '))
+    .filter((line) => /^<(?:text|g) class="(?!v )/.test(line))
     .map((line) => `${line.replaceAll(/<[^>]+>/g, '')}\n`)
     .join('')
     .replaceAll('&lt;', '<')

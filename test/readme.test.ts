@@ -113,7 +113,7 @@ test.for(READMES)(
   async (path) => {
     const firstScreen = (await readFile(path, 'utf8')).split('\n## ')[0];
 
-    expect(firstScreen).toContain('npx codearts-hooks install');
+    expect(firstScreen).toContain('npx codearts-hooks init');
     expect(firstScreen).toContain('git push');
     expect(firstScreen).toContain('npm ci && npm run demo');
     expect(firstScreen).toContain('npm ci && npm test');

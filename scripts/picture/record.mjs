@@ -42,12 +42,11 @@ export async function record(locale) {
     const endedAt = Date.now();
     const request = await until(async () => (await sandbox.requests())[0]);
     const seconds = Math.max(0.1, (Date.parse(request.at) - endedAt) / 1000).toFixed(1);
-    await until(async () => (await newest(shop, env))?.state === 'delivered');
-    const history = await show('codearts-hooks history', onTerminal('codearts-hooks history'));
+    const watch = await show('codearts-hooks watch', onTerminal('codearts-hooks watch'));
     const note = { typed: (locale.startsWith('zh') ? NOTES.zh : NOTES.en)(seconds), output: [] };
     // Nobody may be at work in a folder that is removed.
     await until(async () => (await run(['codearts-hooks', 'flush'], { cwd: shop, env })).exitCode === 0);
-    return [install, push, note, history];
+    return [install, push, note, watch];
   } finally {
     await sandbox.close();
     await rm(root, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
@@ -119,10 +118,6 @@ async function run([file, ...args], { cwd, env }) {
   }
   const [exitCode] = await once(child, 'close');
   return { exitCode, output };
-}
-
-async function newest(cwd, env) {
-  return JSON.parse(await must(['codearts-hooks', 'history', '--json'], { cwd, env }))[0];
 }
 
 async function startSandbox() {

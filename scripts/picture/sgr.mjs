@@ -1,8 +1,17 @@
 const COLOURS = ['black', 'red', 'green', 'yellow', 'blue', 'magenta', 'cyan', 'white'];
 
 /**
- * A line of a terminal as runs of one look: bold, dim, one of the eight colours, bright or not. Other control sequences
- * (cursor, titles) are left out.
+ * What a terminal was sent, with the ends of its lines as files have them, and without what moves the cursor or erases.
+ *
+ * @param {string} text
+ */
+export function withoutMoves(text) {
+  // oxlint-disable-next-line no-control-regex -- ESC is what is looked for
+  return text.replaceAll(/\r+\n/g, '\n').replaceAll(/\u001b\[[0-9;?]*[A-Za-ln-z]/g, '');
+}
+
+/**
+ * A line of a terminal as runs of one look: bold, dim, one of the eight colours, bright or not.
  *
  * @param {string} text
  * @returns {{ text: string, classes: string[] }[]}

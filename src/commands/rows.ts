@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { stored } from '../core/translate.ts';
 import {
   type Attempt,
   type Build,
@@ -86,7 +87,7 @@ function unconfirmedRows({ name, note, startedAt }: StoredNote): TrackedRow[] {
       kind: isZeroOid(after) ? 'deleted' : isZeroOid(before) ? 'created' : 'updated',
       job: null,
       state: 'unconfirmed',
-      reason: 'the remote has not been seen to accept it yet',
+      reason: stored`the remote has not been seen to accept it yet`,
       attempts: [],
       build: null,
     },

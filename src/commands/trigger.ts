@@ -75,9 +75,13 @@ async function showRequests(
     if (request) requests.push({ job: event.job?.name ?? '', ...request });
   }
   if (requests.length === 0) {
-    throw new UserError('config-invalid', events[0]?.reason ?? 'nothing says where to send it', {
-      hint: t`set "region" in codearts-hooks.json`,
-    });
+    throw new UserError(
+      'config-invalid',
+      translated(events[0]?.reason ?? stored`nothing says where to send it`),
+      {
+        hint: t`set "region" in codearts-hooks.json`,
+      },
+    );
   }
   if (isJson) {
     printJson(requests, context);

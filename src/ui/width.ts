@@ -35,18 +35,25 @@ export function cutTo(text: string, columns: number): string {
   return cut;
 }
 
-/** Lines of `columns` at most, broken at spaces, within a word only where the word is longer than a line. */
+/**
+ * What stays together at the end of a line, with the blanks before it: a word, or one Chinese character; and with either
+ * the signs that open before it and close after it.
+ */
+const UNITS =
+  /\s*[（“《]*(?:[\u2e80-\u9fff]|[^\s\u2e80-\u9fff，。；：、）”》！？]+|(?=[，。；：、）”》！？]))[，。；：、）”》！？]*/gu;
+
+/** Lines of `columns` at most, broken where words end, within one only where it is longer than a line. */
 export function wrapTo(text: string, columns: number): string[] {
   const lines: string[] = [];
   let line = '';
-  for (const word of text.split(' ')) {
-    const joined = line === '' ? word : `${line} ${word}`;
+  for (const [unit] of text.matchAll(UNITS)) {
+    const joined = line === '' ? unit.trimStart() : line + unit;
     if (widthOf(joined) <= columns) {
       line = joined;
       continue;
     }
     if (line !== '') lines.push(line);
-    const parts = brokenTo(word, columns);
+    const parts = brokenTo(unit.trimStart(), columns);
     lines.push(...parts.slice(0, -1));
     line = parts.at(-1) ?? '';
   }

@@ -81,6 +81,11 @@ test('a push that waits, and what is done about it, is talked of in Chinese', as
 
   const screens = [
     await say(world, ['explain']),
+    await say(world, ['status']),
+    await say(world, ['doctor']),
+    await say(world, ['history']),
+    await say(world, ['watch']),
+    await say(world, ['whoami']),
     await say(world, ['redeliver']),
     await say(world, ['redeliver', '--failed']),
     await say(world, ['redeliver', 'ffff']),

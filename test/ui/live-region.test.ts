@@ -64,6 +64,8 @@ test.each([
   ['a few words', 6, ['a few', 'words']],
   ['a/path/without/a/space and', 10, ['a/path/wit', 'hout/a/spa', 'ce and']],
   ['中文 中文', 4, ['中文', '中文']],
+  ['由服务验证，不启动构建。', 11, ['由服务验', '证，不启动', '构建。']],
+  ['运行 git push，然后跟踪（构建）', 12, ['运行 git', 'push，然后跟', '踪（构建）']],
   ['', 5, ['']],
 ])('%j is broken to %i columns', (text, columns, lines) => {
   expect(wrapTo(text, columns)).toEqual(lines);

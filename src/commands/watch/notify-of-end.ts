@@ -1,4 +1,5 @@
 import type { Preferences } from '../../config/preferences.ts';
+import { t } from '../../core/translate.ts';
 import { notify } from '../../platform/notify.ts';
 import type { CommandContext } from '../define.ts';
 import type { WatchItem } from './item.ts';
@@ -17,5 +18,5 @@ export async function notifyOfEnd(
     { title: `${sign} ${titleOf(item)}`, body: `${endWords(item, clock.now())} · ${sourceOf(item)}` },
     { env, cwd: directory },
   );
-  if (problem !== null && isVerbose) say(`no notification: ${problem}`);
+  if (problem !== null && isVerbose) say(t`no notification: ${problem}`);
 }

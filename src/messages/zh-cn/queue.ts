@@ -63,4 +63,6 @@ export const queueZhCn: Catalogue = {
   '--port takes a number from 0 to 65535, not {0}': '--port 的值应为 0 到 65535 的数字，而不是 {0}',
   'name one: codearts-hooks trigger --job <name>': '请指定一个：codearts-hooks trigger --job <name>',
   'no job is called {0}': '没有名为 {0} 的构建任务',
+  'nothing says where to send it': '没有说明发送到哪里',
+  'no notification: {0}': '无法显示通知：{0}',
 };

@@ -53,4 +53,5 @@ export const reasonsZhCn: Catalogue = {
   'no git repository at {0}': '{0} 处没有 git 仓库',
   'go into one, name one with -C <dir>, or make one with git init':
     '请进入一个仓库，或用 -C <dir> 指定，或用 git init 新建',
+  'the remote has not been seen to accept it yet': '尚未确认远程仓库已接受',
 };
