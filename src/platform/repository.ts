@@ -30,6 +30,8 @@ const KEPT = [
   'GIT_CEILING_DIRECTORIES',
 ];
 
+// The format is always there: of a command that prints nothing, simple-git waits 50 ms for more.
+const HOOKS_PATH = String.raw`^core\.(hookspath|repositoryformatversion)$`;
 const WORK_TREE = ['--is-inside-work-tree', '--show-toplevel'];
 
 /**
@@ -43,10 +45,10 @@ export async function findRepository(folder: string, env: Env): Promise<Reposito
   // One instance runs one command after the other; what does not succeed is told by what it printed before.
   const ask = async (args: string[]): Promise<string> =>
     await simpleGit({ ...options, errors: () => undefined }).raw(args);
-  const [found, scope] = await Promise.all([
+  const [found, scopes] = await Promise.all([
     // The last two fail in a bare repository, and the last in its `.git`.
     ask(['rev-parse', '--git-common-dir', '--absolute-git-dir', '--git-path', 'hooks', ...WORK_TREE]),
-    ask(['config', '--show-scope', '--get', 'core.hooksPath']),
+    ask(['config', '--show-scope', '--get-regexp', HOOKS_PATH]),
   ]);
   const [common = '', gitDir = '', hooks = '', isInside, top = ''] = found.split('\n');
   if (hooks === '') {
@@ -60,7 +62,7 @@ export async function findRepository(folder: string, env: Env): Promise<Reposito
     gitDir: await realpath(absolute(gitDir)),
     workTree: isInside === 'true' ? top : null,
     hooksDir: absolute(hooks),
-    hooksPathScope: scope === '' ? null : (scope.split('\t')[0] ?? null),
+    hooksPathScope: [...scopes.matchAll(/^(\w+)\tcore\.hookspath(?: |$)/gm)].at(-1)?.[1] ?? null,
   };
 }
 
