@@ -11,9 +11,9 @@ import { table } from './bench/table.mjs';
 import { makeWorld } from './bench/world.mjs';
 
 const KEYS = SUITES.flatMap(({ keys }) => keys);
-const USAGE = `usage: npm run bench -- [--rounds N] [--only ROW]… [--json FILE]\nrows: ${KEYS.join(' ')}\n`;
+const USAGE = `usage: npm run bench -- [--rounds N] [--only ROW]… [--json FILE] [--short]\nrows: ${KEYS.join(' ')}\n`;
 
-/** @returns {{rounds: number, only: string[], json: string} | null} null: not understood */
+/** @returns {{rounds: number, only: string[], json: string, short: boolean} | null} null: not understood */
 function options() {
   try {
     const { values } = parseArgs({
@@ -21,19 +21,21 @@ function options() {
         rounds: { type: 'string', default: '40' },
         only: { type: 'string', multiple: true, default: KEYS },
         json: { type: 'string', default: '.cache/bench.json' },
+        // Without each round's figures: what is kept in the repository.
+        short: { type: 'boolean', default: false },
       },
     });
-    const { only, json } = values;
+    const { only, json, short } = values;
     const rounds = Number(values.rounds);
     const isUnderstood = Number.isInteger(rounds) && rounds > 0 && only.every((key) => KEYS.includes(key));
-    return isUnderstood ? { rounds, only, json } : null;
+    return isUnderstood ? { rounds, only, json, short } : null;
   } catch {
     return null;
   }
 }
 
 /** @param {NonNullable<ReturnType<typeof options>>} chosen */
-async function bench({ rounds, only, json }) {
+async function bench({ rounds, only, json, short }) {
   let isInterrupted = false;
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     // Not `once`: execa, finding itself the only one who listens, would end us on the spot.
@@ -67,10 +69,11 @@ async function bench({ rounds, only, json }) {
   // Budgets in milliseconds are of an idle machine; the ratios hold on any.
   const load = loadavg()[0] ?? 0;
   const machine = { node: process.version, kernel: release(), cpus: cpus().length, load };
+  const kept = short ? rows.map((row) => ({ ...row, samples: undefined })) : rows;
   await mkdir(dirname(json), { recursive: true });
   await writeFile(
     json,
-    `${JSON.stringify({ at: new Date().toISOString(), machine, rounds, rows }, null, 2)}\n`,
+    `${JSON.stringify({ at: new Date().toISOString(), machine, rounds, rows: kept }, null, 2)}\n`,
   );
   const over = rows.filter(({ ok }) => ok === false).map(({ name }) => name);
   process.stdout.write(

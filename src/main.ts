@@ -18,15 +18,22 @@ import { widthOf, wrapTo } from './ui/width.ts';
 export async function main(argv: readonly string[], effects: Effects): Promise<number> {
   hideSecretsOf(effects.env);
   let exitCode: number = ExitCode.Ok;
-  let shown = { isVerbose: argv.includes('--verbose'), isColour: !argv.includes('--no-color') };
+  const isDebug = effects.env['CODEARTS_HOOKS_DEBUG'] === '1';
+  let shown = { isVerbose: isDebug || argv.includes('--verbose'), isColour: !argv.includes('--no-color') };
   try {
     await speak(argv, effects.env);
-    const program = programFor(effects, async (spec, args, options) => {
-      const context = contextFor(options, effects);
-      shown = { ...shown, isVerbose: context.isVerbose };
-      const run = await spec.load();
-      exitCode = await run(args, options, context);
-    });
+    // Of all the others nothing is told when one is called by its name.
+    const called = COMMANDS.filter(({ name }) => name === argv[0]);
+    const program = programFor(
+      called.length > 0 ? called : COMMANDS,
+      effects,
+      async (spec, args, options) => {
+        const context = contextFor(options, effects);
+        shown = { ...shown, isVerbose: context.isVerbose };
+        const run = await spec.load();
+        exitCode = await run(args, options, context);
+      },
+    );
     await program.parseAsync(argv, { from: 'user' });
     return exitCode;
   } catch (error) {
@@ -43,7 +50,11 @@ type Act = (spec: CommandSpec, args: readonly string[], options: Options) => Pro
 const NARROWEST = 40;
 
 /** The command line as commander has it. */
-function programFor(effects: Pick<Effects, 'stdout' | 'stderr'>, act: Act): Command {
+function programFor(
+  specs: readonly CommandSpec[],
+  effects: Pick<Effects, 'stdout' | 'stderr'>,
+  act: Act,
+): Command {
   const program = new Command('codearts-hooks')
     .description(t`git push starts your Huawei Cloud CodeArts build.`)
     .version(VERSION, '-V, --version', t`print the version`)
@@ -65,7 +76,7 @@ function programFor(effects: Pick<Effects, 'stdout' | 'stderr'>, act: Act): Comm
     })
     .addHelpText('after', `\n${t`All commands take -C <dir>, --quiet, --verbose, --no-color and --help.`}`);
   addCommon(program);
-  for (const spec of COMMANDS) program.addCommand(commandFor(spec, act), { hidden: spec.isHidden === true });
+  for (const spec of specs) program.addCommand(commandFor(spec, act), { hidden: spec.isHidden === true });
   for (const command of program.commands) command.copyInheritedSettings(program);
   return program;
 }
@@ -106,7 +117,7 @@ function contextFor(options: Options, effects: Effects): CommandContext {
     effects,
     directory: resolve(effects.cwd, directory),
     isQuiet,
-    isVerbose: options['verbose'] === true,
+    isVerbose: options['verbose'] === true || effects.env['CODEARTS_HOOKS_DEBUG'] === '1',
     paint: paintFor(effects.stdout.isTTY, effects.env, isColour),
     paintError: paintFor(effects.stderr.isTTY, effects.env, isColour),
     print: (text) => effects.stdout.write(text),

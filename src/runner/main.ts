@@ -67,6 +67,7 @@ function runFor(
   { effects, preferences }: Pick<RunContext, 'effects' | 'preferences'>,
 ): RunContext {
   const stateDir = effects.cwd;
+  const log = openLog(spool.root, effects);
   return {
     effects,
     startedAt: effects.clock.now(),
@@ -84,13 +85,15 @@ function runFor(
     confirmed: [],
     places: new Map(),
     bell: makeBell(),
-    log: openLog(spool.root, effects),
+    log,
+    debug: effects.env['CODEARTS_HOOKS_DEBUG'] === '1' ? log : async () => undefined,
   };
 }
 
 async function runOnce(args: RunnerArguments, run: RunContext): Promise<void> {
   const { clock, random } = run.effects;
   const { startedAt } = run;
+  await run.debug(`${args.mode} ${args.own ?? ''} begins`);
   const settling = settleAll(args, run);
   settling.catch(() => undefined); // it is waited for below; it may fail before
   // Loading it takes as long as git does: both at once.
@@ -114,6 +117,7 @@ async function runOnce(args: RunnerArguments, run: RunContext): Promise<void> {
   await registerRepository(run.commonDir, run.effects.env);
   if (!run.isFallback) await writeNotice(run, args.mode === 'push' ? startedAt : null);
   await tidySpool(run.spool, clock.now());
+  await run.debug(`${args.mode} ${args.own ?? ''} ends after ${clock.now() - startedAt} ms`);
 }
 
 async function settleAll(args: RunnerArguments, run: RunContext): Promise<void> {

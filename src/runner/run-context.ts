@@ -42,6 +42,8 @@ export interface RunContext {
   /** Told when an event has been put into the spool. */
   readonly bell: Bell;
   readonly log: (line: string) => Promise<void>;
+  /** The log too, where CODEARTS_HOOKS_DEBUG=1 asks for every step. */
+  readonly debug: (line: string) => Promise<void>;
 }
 
 /** The common dir of a state folder. */

@@ -36,6 +36,7 @@ export async function settleNote(
   const place = await openPlace(note, run);
   const isOff = note.off || !place.settings.isEnabled;
   const verdicts = isOff ? [] : await confirmNote(stored, look, { place, run });
+  for (const verdict of verdicts) await run.debug(`${name} ${wordsOf(verdict)}`);
   const undecided = verdicts.filter((verdict) => verdict.kind === 'open');
   const isExpired = clock.now() - stored.startedAt > EXPIRY_MS;
   const open = isExpired ? [] : undecided;
@@ -54,6 +55,10 @@ export async function settleNote(
     // What went before unseen is to be built before.
     if (open.length === 0 && !run.isFallback) await claimAndSweep(run, place, stored);
     const put = await putEvents(run, [...drafts.filter(({ ref }) => refs.has(ref)), ...expired]);
+    for (const event of put)
+      await run.debug(
+        `${event.id} ${event.ref} ${event.job?.name ?? '-'} ${event.state}: ${event.reason ?? ''}`,
+      );
     if (open.length === 0) await removeNote(stored);
     const told = fresh
       .map(({ update }) => update)
@@ -70,6 +75,11 @@ export async function settleNote(
     }
   });
   return open;
+}
+
+function wordsOf(verdict: Verdict): string {
+  const how = verdict.kind === 'accepted' ? verdict.evidence : verdict.kind === 'open' ? verdict.reason : '';
+  return `${verdict.update.ref} ${verdict.update.after} ${verdict.kind} ${how}`.trimEnd();
 }
 
 /** How a note that another process left is looked at. */
