@@ -93,7 +93,7 @@ test('a job id that a pull request swaps is not started; trust shows the change,
 
   expect(rows).toMatchObject([{ state: 'held', attempts: [] }]);
   expect(sentBefore).toBe(0);
-  expect(status.stdout).toContain('changed since it was approved; run codearts-hooks trust');
+  expect(status.stdout).toMatch(/trust +changed since it was approved\n +→ codearts-hooks trust\n/);
   expect(shown.stderr).toContain('changed since it was approved:\n');
   expect(shown.stderr).toContain(`- job         ci (${JOB.id})\n`);
   expect(shown.stderr).toContain(`+ job         ci (${other})\n`);
