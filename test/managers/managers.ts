@@ -64,7 +64,7 @@ export const PROGRAMS: Readonly<Record<string, readonly string[]>> = {
   // These two take any word for an order: node reads them, and runs nothing.
   husky: [process.execPath, '--check', join(MODULES, 'husky', 'bin.js')],
   lefthook: [join(MODULES, '.bin', 'lefthook')],
-  'simple-git-hooks': [process.execPath, '--check', join(MODULES, 'simple-git-hooks', 'cli.cjs')],
+  'simple-git-hooks': [process.execPath, '--check', join(MODULES, 'simple-git-hooks', 'cli.js')],
   'git-lfs': ['git-lfs'],
   'pre-commit': ['pre-commit'],
   prek: [join(MODULES, '.bin', 'prek')],

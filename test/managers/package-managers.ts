@@ -42,7 +42,7 @@ const berry = (linker: string) => ({
 
 export const PACKAGE_MANAGERS: readonly PackageManager[] = [
   { name: 'npm 11', command: ['npm'], ...npm },
-  { name: 'npm 12', command: [NODE24, inCache('npm', 'npm', 'bin', 'npm-cli.cjs')], ...npm },
+  { name: 'npm 12', command: [NODE24, inCache('npm', 'npm', 'bin', 'npm-cli.js')], ...npm },
   { name: 'pnpm 10', command: [process.execPath, inCache('pnpm10', 'pnpm', 'bin', 'pnpm.cjs')], ...pnpm },
   { name: 'pnpm 12', command: [inCache('pnpm12', '@pnpm', 'exe.linux-x64', 'pnpm')], ...pnpm },
   {
