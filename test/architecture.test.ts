@@ -42,7 +42,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   commands: [...BELOW, 'ui', 'messages'],
   runner: [...BELOW, 'messages'],
   'main.ts': ['commands', 'core', 'ui', 'platform'],
-  'cli.ts': ['main.ts', 'platform'],
+  'cli.ts': ['main.ts', 'core', 'platform'],
   'start-cli.ts': ['config', 'platform'],
   'bin.ts': ['start-cli.ts', 'core', 'platform'],
 };

@@ -54,3 +54,18 @@ test.for(PICTURES)('%s is small, runs no script, loads nothing and moves by CSS 
   expect(svg).toContain('prefers-color-scheme:dark');
   expect(svg.match(/@keyframes/g)?.length).toBeGreaterThan(5);
 });
+
+test('the chart of the benchmark is made of the figures beside it, and every budget of theirs is there', async () => {
+  const { exitCode, stderr } = await run(process.execPath, ['scripts/bench-chart.mjs', '--check'], {
+    cwd: '.',
+    env: { PATH: process.env['PATH'] ?? '' },
+    mayFail: true,
+  });
+  const { rows } = JSON.parse(await readFile('docs/bench.json', 'utf8')) as {
+    rows: { name: string; ok: boolean | null }[];
+  };
+
+  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+  expect(rows.filter(({ ok }) => ok !== null).length).toBeGreaterThan(18);
+  expect(rows.filter(({ ok }) => ok === false).length).toBeLessThanOrEqual(1);
+});

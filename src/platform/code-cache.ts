@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto';
 import {
   closeSync,
+  constants,
+  existsSync,
+  fstatSync,
   fsyncSync,
   mkdirSync,
   openSync,
@@ -13,62 +16,72 @@ import {
 } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
-import { Script, constants } from 'node:vm';
+import { Script, constants as vm } from 'node:vm';
 
 const DIGEST_BYTES = 20;
-
-function prefixOf(path: string): string {
-  return `code-cache.${basename(path)}.`;
-}
+/** Those of other versions and nodes that are in use stay. */
+const KEPT = 3;
 
 /**
  * Runs a CommonJS file of ASCII with what V8 made of it the last time: to read 300 KB of source anew takes half as long
- * as node's own start. That is kept under a name that changes with the file and with node; where it is of no use, or
- * cannot be kept, the file runs without.
+ * as node's own start. That is kept under a name that changes with the file and with node, as V8 itself hardly looks
+ * what it was made of; where it is of no use, or cannot be kept, the file runs without.
  *
  * @param folder where it is kept, if it is there: it may have gone by the end; null: nowhere
  */
 export function runCached(path: string, folder: string | null): void {
-  const { size, mtimeMs } = statSync(path);
-  const cache = folder && join(folder, `${prefixOf(path)}${process.version}.${size}.${Math.round(mtimeMs)}`);
+  const source = readFileSync(path, 'latin1');
+  const prefix = `code-cache.${basename(path)}.`;
+  const key = `${process.version}.${process.arch}.${digestOf(source).toString('hex')}`;
+  const cache = folder && join(folder, prefix + key);
   const cachedData = cache === null ? null : readWhole(cache);
-  const script = new Script(
-    `(function (exports, require, module, __filename, __dirname) {${readFileSync(path, 'latin1')}\n})`,
-    {
-      filename: path,
-      importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
-      ...(cachedData && { cachedData }),
-    },
-  );
+  const script = new Script(`(function (exports, require, module, __filename, __dirname) {${source}\n})`, {
+    filename: path,
+    importModuleDynamically: vm.USE_MAIN_CONTEXT_DEFAULT_LOADER,
+    ...(cachedData && { cachedData }),
+  });
   const module = { exports: {} };
   script.runInThisContext()(module.exports, createRequire(path), module, path, dirname(path));
   if (cache === null || (cachedData && script.cachedDataRejected !== true)) return;
   // Only at the end is it known which functions are needed.
-  process.once('exit', () => keep(cache, prefixOf(path), script.createCachedData()));
+  process.once('exit', () => keep(cache, prefix, script.createCachedData()));
 }
 
-/** Makes a folder for `runCached`, of the user's own. */
+/** Makes a folder for `runCached`; under a home of the user's own alone, as root's would keep the user out. */
 export function makeCacheFolder(folder: string): void {
   try {
+    let above = folder;
+    while (!existsSync(above)) above = dirname(above);
+    if (above === folder || !isOwn(statSync(above))) return;
     mkdirSync(folder, { recursive: true, mode: 0o700 });
   } catch {
     // It is only faster with it.
   }
 }
 
-/** Null when it is not there, not whole, or another user's: V8 believes what it is given. */
+function isOwn({ uid }: { readonly uid: number }): boolean {
+  return !process.getuid || uid === process.getuid();
+}
+
+/** Null when it is not there, not whole, or others may have written it: V8 believes what it is given. */
 function readWhole(path: string): Buffer | null {
   try {
-    if (process.getuid && statSync(path).uid !== process.getuid()) return null;
-    const bytes = readFileSync(path);
-    const data = bytes.subarray(DIGEST_BYTES);
-    return digestOf(data).equals(bytes.subarray(0, DIGEST_BYTES)) ? data : null;
+    const file = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW);
+    try {
+      const info = fstatSync(file);
+      if (!isOwn(info) || (process.getuid && (info.mode & 0o022) !== 0)) return null;
+      const bytes = readFileSync(file);
+      const data = bytes.subarray(DIGEST_BYTES);
+      return digestOf(data).equals(bytes.subarray(0, DIGEST_BYTES)) ? data : null;
+    } finally {
+      closeSync(file);
+    }
   } catch {
     return null; // whatever the reason: it is only faster with it
   }
 }
 
-/** Puts it in the place of what was kept for another file or node. */
+/** Puts it where it is looked for; of earlier ones the newest stay. */
 function keep(path: string, prefix: string, data: Buffer): void {
   const folder = dirname(path);
   const draft = `${path}.${process.pid}.tmp`;
@@ -77,16 +90,18 @@ function keep(path: string, prefix: string, data: Buffer): void {
     writeFileSync(file, Buffer.concat([digestOf(data), data]));
     fsyncSync(file);
     closeSync(file);
-    const earlier = readdirSync(folder).filter(
-      (name) => name.startsWith(prefix) && join(folder, name) !== draft,
-    );
-    for (const name of earlier) rmSync(join(folder, name), { force: true });
     renameSync(draft, path);
+    const dated = readdirSync(folder)
+      .filter((name) => name.startsWith(prefix))
+      .map((name) => ({ name, at: statSync(join(folder, name)).mtimeMs }));
+    for (const { name } of dated.toSorted((a, b) => b.at - a.at).slice(KEPT)) {
+      rmSync(join(folder, name), { force: true });
+    }
   } catch {
     rmSync(draft, { force: true }); // a full disk, say: the next run tries again
   }
 }
 
-function digestOf(data: Buffer): Buffer {
+function digestOf(data: Buffer | string): Buffer {
   return createHash('sha1').update(data).digest();
 }

@@ -1,4 +1,6 @@
+import type * as ChildProcess from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { hasCode } from './error-code.ts';
 
 /** What a system tells of a process: it has ended (a zombie has, too); or it runs, and since when, in the system's own words. */
@@ -56,7 +58,7 @@ export const OTHER_UNIX: System = {
     // Most that are asked for have ended: that takes no process to tell.
     if (!answersSignal(pid)) return { isRunning: false };
     const env = { PATH: process.env['PATH'] ?? '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC0' };
-    const told = runNow('ps', ['-o', 'stat=,lstart=', '-p', String(pid)], env);
+    const told = runNow('ps', ['-o', 'stat=', '-o', 'lstart=', '-p', String(pid)], env);
     const [state = '', ...start] = told.trim().split(/\s+/);
     if (state.startsWith('Z')) return { isRunning: false };
     // Where ps cannot be run, or says nothing, the signal's answer stands.
@@ -85,15 +87,15 @@ export const SYSTEM: System =
 
 /** What a program prints; '' where it cannot be run. Its module is loaded when it is wanted: the hot path does without. */
 function runNow(file: string, args: readonly string[], env: NodeJS.ProcessEnv): string {
-  // Before 20.16 there is no such way to load it at once.
-  const childProcess = process.getBuiltinModule?.('node:child_process');
-  const found = childProcess?.spawnSync(file, args, {
+  const { spawnSync } = createRequire(import.meta.url)('node:child_process') as typeof ChildProcess;
+  const { stdout } = spawnSync(file, args, {
     env,
     encoding: 'utf8',
     windowsHide: true,
     stdio: ['ignore', 'pipe', 'ignore'],
   });
-  return found?.stdout ?? '';
+  // Null where it could not be started.
+  return stdout || '';
 }
 
 function readProc(path: string): string | null {

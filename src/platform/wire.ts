@@ -1,6 +1,7 @@
 import { type IncomingMessage, request as requestByHttp } from 'node:http';
 import { request as requestByHttps } from 'node:https';
 import { type Socket, setDefaultAutoSelectFamilyAttemptTimeout } from 'node:net';
+import { setImmediate } from 'node:timers/promises';
 import { agentFor } from './agents.ts';
 import type { Route } from './route.ts';
 
@@ -86,7 +87,11 @@ async function exchange(
 
 /** Resolves when a connection is open. One that fails is told of by the request. */
 async function opened(socket: Socket, isTls: boolean): Promise<void> {
-  if (open.has(socket)) return;
+  if (open.has(socket)) {
+    // That the server has closed it meanwhile is read first: then nothing has left.
+    await setImmediate();
+    return;
+  }
   await new Promise<void>((resolve) => {
     socket.once(isTls ? 'secureConnect' : 'connect', () => resolve());
   });

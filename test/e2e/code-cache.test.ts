@@ -1,4 +1,4 @@
-import { readFile, readdir, stat, truncate, utimes, writeFile } from 'node:fs/promises';
+import { chmod, readFile, readdir, stat, truncate, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import { type World, test } from '../fixtures/world.ts';
@@ -62,15 +62,33 @@ test.each([
   }
 });
 
-test('another runner has another cache, and the one before goes', async ({ world }) => {
+test('another runner has another cache, whatever its size and date; of many the newest stay', async ({
+  world,
+}) => {
   await push(world);
-  const before = await caches(world);
-  await utimes(join(stateOf(world), 'runner.cjs'), new Date(), new Date(Date.now() - 60_000));
-  await push(world);
-  const after = await caches(world);
+  const path = join(stateOf(world), 'runner.cjs');
+  const { atime, mtime } = await stat(path);
+  const text = await readFile(path, 'utf8');
+  for (const letter of ['a', 'b', 'c', 'd']) {
+    await writeFile(path, `${text}//${letter}\n`);
+    await utimes(path, atime, mtime);
+    await push(world);
+  }
+  const names = await caches(world);
 
-  expect(after).toHaveLength(1);
-  expect(after).not.toEqual(before);
+  expect(names).toHaveLength(3);
+  expect(world.triggers()).toHaveLength(5);
+});
+
+test('one that others may write is not believed', async ({ world }) => {
+  await push(world);
+  const [name = ''] = await caches(world);
+  const path = join(stateOf(world), name);
+  await chmod(path, 0o622);
+  const { ino } = await stat(path);
+  await push(world);
+
+  expect((await stat(path)).ino).not.toBe(ino);
   expect(world.triggers()).toHaveLength(2);
 });
 
