@@ -1,7 +1,8 @@
-import { Agent as HttpAgent, type ClientRequestArgs } from 'node:http';
-import { Agent as HttpsAgent, type AgentOptions } from 'node:https';
+import type { Agent as HttpAgent, ClientRequestArgs } from 'node:http';
+import type { AgentOptions } from 'node:https';
 import type { Duplex } from 'node:stream';
 import { callbackify } from 'node:util';
+import { lateHttp, lateHttps } from './late.ts';
 import type { Route } from './route.ts';
 import { openTunnel } from './tunnel.ts';
 
@@ -20,7 +21,7 @@ export function agentFor(route: Route | null, isTls: boolean): HttpAgent {
 
 function makeAgent(route: Route | null, isTls: boolean): HttpAgent {
   const kept = { keepAlive: true, timeout: KEPT_MS };
-  if (!isTls) return new HttpAgent(kept);
+  if (!isTls) return new (lateHttp().Agent)(kept);
   const ca = route?.ca ?? null;
   // Said in so many words: NODE_TLS_REJECT_UNAUTHORIZED=0 is not for our tokens.
   const tls = {
@@ -28,27 +29,23 @@ function makeAgent(route: Route | null, isTls: boolean): HttpAgent {
     rejectUnauthorized: route?.isVerified ?? true,
     ...(ca === null ? {} : { ca: [...ca] }),
   };
-  return route?.proxy ? new TunnelAgent(route, tls) : new HttpsAgent(tls);
+  return route?.proxy ? tunnelAgent(route, tls) : new (lateHttps().Agent)(tls);
 }
 
-/** Has its connections go through the proxy of a route. */
-class TunnelAgent extends HttpsAgent {
-  readonly #route: Route;
-
-  constructor(route: Route, options: AgentOptions) {
-    super(options);
-    this.#route = route;
+/** An agent whose connections go through the proxy of a route. */
+function tunnelAgent(route: Route, options: AgentOptions): HttpAgent {
+  class TunnelAgent extends lateHttps().Agent {
+    override createConnection(
+      args: ClientRequestArgs & { readonly giveUp?: AbortSignal },
+      callback: (error: Error | null, stream: Duplex) => void,
+    ): undefined {
+      const target = { host: String(args.host), port: Number(args.port) };
+      const secured = async () => {
+        const socket = await openTunnel(route, target, args.giveUp ?? null);
+        return super.createConnection({ ...args, socket } as ClientRequestArgs) as Duplex;
+      };
+      callbackify(secured)(callback);
+    }
   }
-
-  override createConnection(
-    options: ClientRequestArgs & { readonly giveUp?: AbortSignal },
-    callback: (error: Error | null, stream: Duplex) => void,
-  ): undefined {
-    const target = { host: String(options.host), port: Number(options.port) };
-    const secured = async () => {
-      const socket = await openTunnel(this.#route, target, options.giveUp ?? null);
-      return super.createConnection({ ...options, socket } as ClientRequestArgs) as Duplex;
-    };
-    callbackify(secured)(callback);
-  }
+  return new TunnelAgent(options);
 }

@@ -1,7 +1,7 @@
-import { rootCertificates } from 'node:tls';
 import { stored } from '../core/translate.ts';
 import type { Env } from './effects.ts';
 import { hasCode, readText } from './files.ts';
+import { lateTls } from './late.ts';
 
 const LIMIT_BYTES = 4 * 1024 * 1024;
 
@@ -15,7 +15,7 @@ export type Certificates =
  * away, and those of `NODE_EXTRA_CA_CERTS` too.
  */
 export async function certificatesOf(paths: readonly string[], env: Env): Promise<Certificates> {
-  const pems: string[] = [...rootCertificates];
+  const pems: string[] = [...lateTls().rootCertificates];
   const extra = env['NODE_EXTRA_CA_CERTS'];
   for (const path of extra ? [...paths, extra] : paths) {
     const found = await readPem(path);

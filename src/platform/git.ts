@@ -1,6 +1,7 @@
 import { decodeBytes } from '../core/bytes.ts';
 import { gitEnv } from './git-env.ts';
 import type { Env } from './effects.ts';
+import { collect, startProcess } from './git-process.ts';
 
 /** What a run of git came to. Decisions are taken on the exit code. */
 export interface GitResult {
@@ -32,6 +33,7 @@ export interface Git {
 }
 
 const MINUTE = 60_000;
+const OUTPUT_LIMIT = 64 * 1024 * 1024;
 
 /**
  * git for the repository `gitDir`, run in `cwd` (relative URLs of remotes are read from there).
@@ -41,57 +43,47 @@ const MINUTE = 60_000;
  */
 export function openGit(gitDir: string, cwd: string, env: Env): Git {
   const prefix = ['--git-dir', gitDir, '-c', 'core.fsmonitor=false', '-c', 'log.showSignature=false'];
-  const common = {
-    cwd,
-    env: gitEnv(env),
-    extendEnv: false,
-    reject: false,
-    stripFinalNewline: false,
-  } as const;
+  const start = (args: readonly string[], { env: more, stdin }: GitOptions) =>
+    startProcess('git', [...prefix, ...args], {
+      cwd,
+      env: { ...gitEnv(env), ...more },
+      ...(stdin === undefined ? {} : { stdin }),
+    });
   return {
     gitDir,
     async run(args, options = {}) {
-      // Loaded late: the note must be safe on disk before any library is read.
-      const { execa } = await import('execa');
-      const child = execa('git', [...prefix, ...args], {
-        ...common,
-        env: { ...common.env, ...options.env },
-        encoding: 'buffer',
-        maxBuffer: options.limit ?? 64 * 1024 * 1024,
-        ...(options.stdin === undefined ? { stdin: 'ignore' as const } : { input: options.stdin }),
-      });
-      // execa's own limit waits for git's children too (ssh, a helper), which may keep our pipes for ever.
-      const limit = setTimeout(() => {
+      const { child, ended, problem } = start(args, options);
+      let isCut = false;
+      // Its own children too (ssh, a helper) may keep our pipes for ever.
+      const giveUp = (): void => {
+        isCut = true;
         child.kill('SIGKILL');
-        child.stdout.destroy();
-        child.stderr.destroy();
-      }, options.timeoutMs ?? MINUTE);
-      const result = await child;
+        child.stdout?.destroy();
+        child.stderr?.destroy();
+      };
+      const limit = setTimeout(giveUp, options.timeoutMs ?? MINUTE);
+      const stdout = collect(child.stdout, options.limit ?? OUTPUT_LIMIT, giveUp);
+      const stderr = collect(child.stderr, OUTPUT_LIMIT, giveUp);
+      const exitCode = await ended;
       clearTimeout(limit);
-      const isStarted = !result.failed || result.exitCode !== undefined;
       return {
-        exitCode: result.exitCode ?? -1,
-        stdout: decodeBytes(result.stdout ?? new Uint8Array()),
-        stderr: isStarted ? decodeBytes(result.stderr ?? new Uint8Array()) : (result.shortMessage ?? ''),
+        exitCode: isCut ? -1 : exitCode,
+        stdout: decodeBytes(stdout()),
+        stderr: problem() || decodeBytes(stderr()),
       };
     },
     async *stream(args, options = {}) {
-      const { execa } = await import('execa');
-      const child = execa('git', [...prefix, ...args], {
-        ...common,
-        env: { ...common.env, ...options.env },
-        timeout: options.timeoutMs ?? MINUTE,
-        buffer: false,
-        stderr: 'ignore',
-        ...(options.stdin === undefined ? { stdin: 'ignore' as const } : { input: options.stdin }),
-      });
+      const { child, ended } = start(args, options);
+      const limit = setTimeout(() => child.kill('SIGKILL'), options.timeoutMs ?? MINUTE);
+      child.stderr?.resume();
       try {
-        for await (const chunk of child.stdout) yield chunk as Buffer;
-        const { exitCode } = await child;
-        options.onExit?.(exitCode ?? -1);
+        for await (const chunk of child.stdout ?? []) yield chunk as Buffer;
+        options.onExit?.(await ended);
       } finally {
+        clearTimeout(limit);
         child.kill();
-        await child;
+        child.stdout?.destroy();
+        await ended;
       }
     },
   };

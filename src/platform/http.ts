@@ -1,5 +1,6 @@
 import type { CreateFetchOptions } from 'ofetch';
 import { checkpoint } from './checkpoint.ts';
+import { lateHttp } from './late.ts';
 import type { Route } from './route.ts';
 
 /** What one request came to. */
@@ -48,6 +49,7 @@ class NotWanted extends Error {
 export function warmUp(): void {
   void import('ofetch');
   void import('./wire.ts');
+  lateHttp();
 }
 
 /**

@@ -1,6 +1,5 @@
-import { request as requestByHttp } from 'node:http';
-import { request as requestByHttps } from 'node:https';
 import type { Socket } from 'node:net';
+import { lateHttp, lateHttps } from './late.ts';
 import type { Route } from './route.ts';
 
 /** What a proxy has answered instead of letting us through. */
@@ -29,7 +28,7 @@ export async function openTunnel(
   if (proxy === null) throw new TypeError('a route without a proxy has no tunnel');
   const host = target.host.includes(':') ? `[${target.host}]` : target.host;
   const authority = `${host}:${target.port}`;
-  const request = proxy.url.startsWith('https:') ? requestByHttps : requestByHttp;
+  const { request } = proxy.url.startsWith('https:') ? lateHttps() : lateHttp();
   return await new Promise((resolve, reject) => {
     const asking = request(proxy.url, {
       method: 'CONNECT',

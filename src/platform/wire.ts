@@ -1,8 +1,8 @@
-import { type IncomingMessage, request as requestByHttp } from 'node:http';
-import { request as requestByHttps } from 'node:https';
+import type { IncomingMessage } from 'node:http';
 import { type Socket, setDefaultAutoSelectFamilyAttemptTimeout } from 'node:net';
 import { setImmediate } from 'node:timers/promises';
 import { agentFor } from './agents.ts';
+import { lateHttp, lateHttps } from './late.ts';
 import type { Route } from './route.ts';
 
 // A slow line takes longer than node allows for each address of a host, and then has tried none to the end.
@@ -62,7 +62,7 @@ async function exchange(
   { route, beforeLeaving }: { readonly route: Route | null; readonly beforeLeaving: () => Promise<void> },
 ): Promise<IncomingMessage> {
   const isTls = url.protocol === 'https:';
-  const request = isTls ? requestByHttps : requestByHttp;
+  const { request } = isTls ? lateHttps() : lateHttp();
   return await new Promise((resolve, reject) => {
     const options = {
       method,

@@ -7,7 +7,6 @@ import { readPreferences } from '../config/preferences.ts';
 import { makeBell } from '../delivery/bell.ts';
 import { type DeliverOptions, deliver } from '../delivery/deliver.ts';
 import type { Effects } from '../platform/effects.ts';
-import { warmUp } from '../platform/http.ts';
 import { orNull, sync } from '../platform/files.ts';
 import { readNote } from '../push/notes.ts';
 import type { Spool } from '../spool/spool.ts';
@@ -96,8 +95,6 @@ async function runOnce(args: RunnerArguments, run: RunContext): Promise<void> {
   await run.debug(`${args.mode} ${args.own ?? ''} begins`);
   const settling = settleAll(args, run);
   settling.catch(() => undefined); // it is waited for below; it may fail before
-  // Loading it takes as long as git does: both at once.
-  warmUp();
   const options: DeliverOptions = {
     authorizer: await authorizerOf(args, run),
     bell: run.bell,

@@ -5,6 +5,7 @@ import { type TrustSubject, isTrusted, trustSubject } from '../config/trust.ts';
 import type { Oid } from '../core/oid.ts';
 import type { Effects } from '../platform/effects.ts';
 import { orNull, stat } from '../platform/files.ts';
+import { warmUp } from '../platform/http.ts';
 import { type Git, openGit } from '../platform/git.ts';
 import { type GitSettings, readGitSettings, originOf } from '../push/settings.ts';
 
@@ -59,7 +60,10 @@ async function readPlace(
   if (isThere) {
     const git = openGit(resolve(wanted), cwd, env);
     const tree = workTree ? resolve(cwd, workTree) : cwd;
-    return { cwd, tree, git, settings: await readGitSettings(git) };
+    const reading = readGitSettings(git);
+    // Loading it takes longer than git does: both at once.
+    warmUp();
+    return { cwd, tree, git, settings: await reading };
   }
   const git = openGit(commonDir, commonDir, env);
   const settings = await readGitSettings(git);
