@@ -1,7 +1,8 @@
-import type { CreateFetchOptions } from 'ofetch';
+import type * as Ofetch from 'ofetch';
 import { checkpoint } from './checkpoint.ts';
 import { lateHttp } from './late.ts';
 import type { Route } from './route.ts';
+import type * as Wire from './wire.ts';
 
 /** What one request came to. */
 export type HttpResult =
@@ -32,7 +33,7 @@ export interface HttpRequest {
   readonly body?: string;
 }
 
-type FetchParts = Pick<CreateFetchOptions, 'fetch' | 'Headers'>;
+type FetchParts = Pick<Ofetch.CreateFetchOptions, 'fetch' | 'Headers'>;
 
 const TIMEOUT_MS = 20_000;
 const BODY_LIMIT = 64 * 1024;
@@ -45,10 +46,16 @@ class NotWanted extends Error {
   readonly code = NOT_WANTED;
 }
 
+let loading: Promise<[typeof Ofetch, typeof Wire]> | null = null;
+
+async function parts(): Promise<[typeof Ofetch, typeof Wire]> {
+  loading ??= Promise.all([import('ofetch'), import('./wire.ts')]);
+  return await loading;
+}
+
 /** Loads what a request takes, before there is one to send. */
 export function warmUp(): void {
-  void import('ofetch');
-  void import('./wire.ts');
+  void parts();
   lateHttp();
 }
 
@@ -72,13 +79,10 @@ export async function send(
     hasLeft = true;
   };
   try {
-    const [{ createFetch }, { WireHeaders, wireFetch }] = await Promise.all([
-      import('ofetch'),
-      import('./wire.ts'),
-    ]);
+    const [{ createFetch }, { WireHeaders, wireFetch }] = await parts();
     // Its types ask for all of fetch; ofetch itself for no more than there is.
-    const parts = { fetch: wireFetch(route, beforeLeaving), Headers: WireHeaders } as unknown as FetchParts;
-    const response = await createFetch({ ...parts, AbortController }).raw(request.url, {
+    const own = { fetch: wireFetch(route, beforeLeaving), Headers: WireHeaders } as unknown as FetchParts;
+    const response = await createFetch({ ...own, AbortController }).raw(request.url, {
       method: request.method,
       headers: request.headers,
       ...(request.body === undefined ? {} : { body: request.body }),
