@@ -12,6 +12,7 @@ export const reasonsZhCn: Catalogue = {
   'the build history could not be read ({0})': '无法读取构建历史（{0}）',
   'the build history answers (HTTP {0})': '构建历史返回 HTTP {0}',
   'the build history answers {0} (HTTP {1})': '构建历史返回：{0}（HTTP {1}）',
+  'the answer of the service was not understood: {0}': '无法理解服务的响应：{0}',
   'not delivered within three days': '三天内未送达',
   'not delivered within three days: {0}': '三天内未送达：{0}',
   'the process that sent it was killed': '发送进程被终止',
