@@ -62,6 +62,15 @@ const REFUSED: readonly (readonly [args: string[], exitCode: number, error: stri
     'no job of the project is called 0000',
     'codearts-hooks init --job <id>',
   ],
+  [['--region', 'cn-north-4', '--branches', ','], 2, '--branches is empty', 'codearts-hooks init --help'],
+  [['--region', 'cn-north-4', '--tags', ' , '], 2, '--tags is empty', 'codearts-hooks init --help'],
+  [['--region', 'cn-north-4', '--paths', ',,'], 2, '--paths is empty', 'codearts-hooks init --help'],
+  [
+    ['--prepare', '--no-prepare'],
+    2,
+    '--prepare and --no-prepare cannot both be meant',
+    'codearts-hooks init --help',
+  ],
   [['--reigon', 'cn-north-4'], 2, "unknown option '--reigon'", 'Did you mean --region?'],
 ];
 
