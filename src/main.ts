@@ -101,12 +101,30 @@ function commandFor(spec: CommandSpec, act: Act): Command {
   addCommon(command);
   const examples = (spec.examples ?? []).map((example) => `  ${example}\n`).join('');
   if (examples) command.addHelpText('after', `\n${t`Examples:`}\n${examples}`);
+  const wantNoBoth = watchBoth(command);
   command.action(async () => {
+    wantNoBoth();
     const options = command.optsWithGlobals();
     // The program has the option too, and what that does not say would win.
     await act(spec, command.args, { ...options, color: options['color'] && command.opts()['color'] });
   });
   return command;
+}
+
+/** What throws once a call has had both `--x` and `--no-x`, of which the parser keeps the last. */
+function watchBoth(command: Command): () => void {
+  const given = new Set<string>();
+  for (const option of command.options) {
+    const name = option.name();
+    command.on(`option:${name}`, () => given.add(name));
+  }
+  return () => {
+    const both = [...given].find((name) => given.has(`no-${name}`));
+    if (both === undefined) return;
+    throw new UserError('usage', t`--${both} and --no-${both} cannot both be meant`, {
+      hint: `codearts-hooks ${command.name()} --help`,
+    });
+  };
 }
 
 function contextFor(options: Options, effects: Effects): CommandContext {

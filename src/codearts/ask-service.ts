@@ -1,5 +1,6 @@
 import { isRecord } from '../core/record.ts';
-import { stored, translated } from '../core/translate.ts';
+import { stored, t, translated } from '../core/translate.ts';
+import type { HttpResult } from '../platform/http.ts';
 import type { Send } from './build-history.ts';
 import { judge } from './outcome.ts';
 import type { ReadFailure } from './read-result.ts';
@@ -7,6 +8,8 @@ import { parseReply } from './reply.ts';
 import { retryAfterMs } from './retry-after.ts';
 import { userAgent } from './trigger.ts';
 import { whyUnreachable } from './unreachable.ts';
+
+type Reply = Extract<HttpResult, { kind: 'reply' }>;
 
 /** What a call that starts no build came to. */
 export type Answer<T> = { readonly kind: 'answer'; readonly value: T } | ReadFailure;
@@ -36,18 +39,29 @@ export async function askService(url: string, send: Send, body?: unknown): Promi
       afterMs: 0,
     };
   }
-  const { status, text, isComplete } = result;
+  return answerIn(result);
+}
+
+/** What a reply says. What will do later is looked at before the body's word that it failed. */
+function answerIn(reply: Reply): Answer<unknown> {
+  const { status, text, isComplete } = reply;
   const { isJson, errorCode, errorMessage, isFailure } = parseReply(isComplete ? text : '');
   const said = [errorCode, errorMessage].filter(Boolean).join(': ');
   const reason = said === '' ? `HTTP ${status}` : `${said} (HTTP ${status})`;
-  const outcome = judge(result);
+  const outcome = judge(reply);
   if (outcome.kind === 'held' && outcome.hold === 'login') return { kind: 'refused', reason };
-  if (status >= 200 && status < 300 && isJson && !isFailure) {
-    return { kind: 'answer', value: resultIn(text) };
+  if (outcome.kind === 'retry') return { kind: 'unreachable', reason, afterMs: outcome.afterMs };
+  if (status >= 200 && status < 300) {
+    if (isJson && !isFailure) return { kind: 'answer', value: resultIn(text) };
+    if (errorCode !== null) return { kind: 'forbidden', status, reason };
+    return {
+      kind: 'unreachable',
+      reason: t`the answer of the service was not understood: ${reason}`,
+      afterMs: retryAfterMs(reply),
+    };
   }
-  const isNo = isFailure || (status >= 400 && status < 500 && ![408, 425, 429].includes(status));
-  if (isNo) return { kind: 'forbidden', status, reason };
-  return { kind: 'unreachable', reason, afterMs: retryAfterMs(result) };
+  if (status >= 400 && status < 500) return { kind: 'forbidden', status, reason };
+  return { kind: 'unreachable', reason, afterMs: retryAfterMs(reply) };
 }
 
 function resultIn(text: string): unknown {

@@ -1,8 +1,10 @@
+import { credentialSource } from '../codearts/credential-source.ts';
 import { foreignHosts, isTrusted } from '../config/trust.ts';
 import { readPreferences } from '../config/preferences.ts';
 import { ExitCode } from '../core/exit-code.ts';
 import { t } from '../core/translate.ts';
 import { findRepository } from '../platform/repository.ts';
+import { accessContext, targetOf } from './access-context.ts';
 import type { CommandContext, Run } from './define.ts';
 import { isInCi } from './in-ci.ts';
 import { type Asker, interrupted, openAsker } from './init/asker.ts';
@@ -40,8 +42,9 @@ export const init: Run = async (_args, options, context) => {
   if (asker) await agree(outline, asker, context);
   const exitCode = await carryOut({ changes: files.changes, ...outline }, context);
   tellDone(outline, context);
-  if (asker) await offerDryRun(await readState(context), draft.job?.name ?? null, asker, context);
-  tellNext(outline, context);
+  const after = await readState(context);
+  if (asker) await offerDryRun(after, draft.job?.name ?? null, asker, context);
+  tellNext(outline, await lacksLogin(after, context), context);
   return exitCode;
 };
 
@@ -54,6 +57,15 @@ async function isOpen(
   if (subject === null) return isNewJob;
   if (foreignHosts(subject, env, await readPreferences(env)).length > 0) return false;
   return isNewJob || !(await isTrusted(subject, env));
+}
+
+/** Whether every push would be held, for want of credentials. */
+async function lacksLogin(state: RepositoryState, context: CommandContext): Promise<boolean> {
+  const { endpoint } = state;
+  const target = targetOf(endpoint);
+  if (target === null) return false;
+  const found = await credentialSource(target, await accessContext({ state, endpoint, target }, context));
+  return found.kind === 'held' && found.hold === 'login';
 }
 
 /** Shows all of it, and asks once. */

@@ -1,9 +1,15 @@
 import { UserError } from '../core/errors.ts';
 import { ExitCode } from '../core/exit-code.ts';
 import { t } from '../core/translate.ts';
+import { hasCode } from '../platform/files.ts';
 import { interrupted } from '../platform/node.ts';
 import { SAMPLE_CATALOGUE } from '../sandbox/catalogue.ts';
-import { type ReceivedRequest, type SandboxOptions, createSandbox } from '../sandbox/sandbox.ts';
+import {
+  type ReceivedRequest,
+  type Sandbox,
+  type SandboxOptions,
+  createSandbox,
+} from '../sandbox/sandbox.ts';
 import type { Options, Run } from './define.ts';
 import { screenJson } from '../ui/screen-json.ts';
 
@@ -13,7 +19,7 @@ export const sandbox: Run = async (_args, options, context) => {
   const show = (request: ReceivedRequest) => {
     if (!isJson) context.print(`${requestLine(request)}\n`);
   };
-  const server = await createSandbox({ ...portOf(options), ...jobsOf(options), onRequest: show });
+  const server = await start({ ...portOf(options), ...jobsOf(options), onRequest: show });
   const { url, iamUrl, token, ak, sk } = server;
   if (isJson) {
     context.print(`${JSON.stringify({ url, iamUrl, token, ak, sk })}\n`);
@@ -31,6 +37,24 @@ export const sandbox: Run = async (_args, options, context) => {
   await server.close();
   return ExitCode.Ok;
 };
+
+/** @throws {UserError} `sandbox-failed` when the port is not to be had */
+async function start(options: SandboxOptions): Promise<Sandbox> {
+  try {
+    return await createSandbox(options);
+  } catch (error) {
+    const isTaken = hasCode(error, 'EADDRINUSE');
+    if (!isTaken && !hasCode(error, 'EACCES')) throw error;
+    const port = String(options.port ?? 0);
+    const message = isTaken
+      ? t`another program listens on the port ${port} already`
+      : t`you may not listen on the port ${port}`;
+    throw new UserError('sandbox-failed', message, {
+      hint: t`name another port, or none for any free one: codearts-hooks sandbox`,
+      cause: error,
+    });
+  }
+}
 
 function requestLine({ at, method, path, outcome, build, body }: ReceivedRequest): string {
   const time = at.slice(11, 19);

@@ -1,9 +1,7 @@
 import * as v from 'valibot';
 import { t } from '../core/translate.ts';
+import { JOB_ID, jobIdProblem } from './job-id.ts';
 import { PLACEHOLDER_TEXT, placeholderProblem } from './placeholders.ts';
-
-/** Key of the job's id in whatever the user pasted: the id itself, or the address of the task's page. */
-const JOB_ID = /(?:^|[/=])([0-9A-Za-z]{32})(?=$|[/?#&])/;
 
 const patterns = (what: string) => v.pipe(v.array(v.pipe(v.string(), v.nonEmpty())), v.description(what));
 
@@ -18,7 +16,7 @@ const job = v.object({
   ),
   id: v.pipe(
     v.string(),
-    v.regex(JOB_ID, () => t`must be a job id of 32 letters and digits, or the address of the task`),
+    v.regex(JOB_ID, ({ input }) => jobIdProblem(input)),
     v.description('The id of the CodeArts Build task: 32 letters and digits, or the address of its page.'),
   ),
   branches: v.optional(
@@ -160,11 +158,6 @@ export type Job = Output['jobs'][number] & { readonly name: string };
 /** The config as the rest of the program has it: defaults filled in, ids bare. */
 export interface Config extends Omit<Output, 'jobs'> {
   readonly jobs: readonly Job[];
-}
-
-/** The id in what was pasted, or null: exactly 32 letters and digits, alone or in an address. */
-export function jobIdIn(text: string): string | null {
-  return JOB_ID.exec(text)?.[1] ?? null;
 }
 
 /** Keys that a committed file must never set: the author of a branch would decide over other people's machines. */

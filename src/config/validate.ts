@@ -2,8 +2,9 @@ import * as v from 'valibot';
 import { nearestTo } from '../core/nearest.ts';
 import { isRecord } from '../core/record.ts';
 import { t } from '../core/translate.ts';
+import { jobIdIn } from './job-id.ts';
 import { lintPatterns } from './lint-patterns.ts';
-import { type Config, ConfigSchema, FORBIDDEN_KEYS, type Job, jobIdIn } from './schema.ts';
+import { type Config, ConfigSchema, FORBIDDEN_KEYS, type Job } from './schema.ts';
 
 /** Something wrong with one key. `path` leads to it; an error makes the file invalid, a warning does not. */
 export interface Finding {

@@ -2,7 +2,7 @@ import { isAbsolute, resolve } from 'node:path';
 import { UserError } from '../core/errors.ts';
 import { t } from '../core/translate.ts';
 import type { Env } from './effects.ts';
-import { realpath } from './files.ts';
+import { orNull, realpath, stat } from './files.ts';
 
 /** The repository that a command was called in; all paths absolute. */
 export interface Repository {
@@ -37,9 +37,14 @@ const WORK_TREE = ['--is-inside-work-tree', '--show-toplevel'];
 /**
  * Finds the repository of a folder. For commands that a person calls; the hook path has `platform/git.ts`.
  *
- * @throws {UserError} `not-a-repository`
+ * @throws {UserError} `not-a-repository`; `usage` when there is no such folder
  */
 export async function findRepository(folder: string, env: Env): Promise<Repository> {
+  if (!(await orNull(stat(folder)))?.isDirectory()) {
+    throw new UserError('usage', t`there is no folder ${folder}`, {
+      hint: t`-C takes the path of a folder that is there; without it, the folder that you are in counts`,
+    });
+  }
   const { simpleGit } = await import('simple-git');
   const options = { baseDir: folder, allowEnvironment: [...KEPT, ...numbered(env)] };
   // One instance runs one command after the other; what does not succeed is told by what it printed before.

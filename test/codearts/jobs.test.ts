@@ -9,7 +9,11 @@ const ENDPOINT = 'https://cloudbuild-ext.cn-north-4.myhuaweicloud.com';
 const PROJECT = '0618c0132d524af6b81030b083d00687';
 const JOB = 'f9d6c8466d614a9788e9a0acf6c15f46';
 
-function reply(status: number, body: unknown, more: { isComplete?: boolean } = {}): HttpResult {
+function reply(
+  status: number,
+  body: unknown,
+  more: { isComplete?: boolean; headers?: Record<string, string> } = {},
+): HttpResult {
   const text = typeof body === 'string' ? body : JSON.stringify(body);
   return { kind: 'reply', status, headers: {}, text, isComplete: true, ...more };
 }
@@ -117,7 +121,10 @@ test.each([
     reply(200, { error_code: 'CB.1', error_msg: 'no' }),
     { kind: 'forbidden', status: 200, reason: 'CB.1: no (HTTP 200)' },
   ],
-  [reply(200, { status: 'fail' }), { kind: 'forbidden', status: 200, reason: 'HTTP 200' }],
+  [
+    reply(200, { status: 'fail', error: 'no' }),
+    { kind: 'unreachable', reason: 'the answer of the service was not understood: no (HTTP 200)' },
+  ],
   [
     reply(401, { error_code: 'APIGW.0301', error_msg: 'x' }),
     { kind: 'refused', reason: 'APIGW.0301: x (HTTP 401)' },
@@ -126,10 +133,33 @@ test.each([
     reply(422, { error_code: 'DEVCB.00031006' }),
     { kind: 'forbidden', status: 422, reason: 'DEVCB.00031006 (HTTP 422)' },
   ],
-  [reply(429, ''), { kind: 'unreachable', reason: 'HTTP 429' }],
+  [reply(403, { error_code: 'APIGW.0302' }), { kind: 'forbidden', reason: 'APIGW.0302 (HTTP 403)' }],
+  [reply(429, ''), { kind: 'unreachable', reason: 'HTTP 429', afterMs: 60_000 }],
+  [
+    reply(429, { error_code: 'APIGW.0308', error_msg: 'limit:1,time:2 minute' }),
+    {
+      kind: 'unreachable',
+      reason: 'APIGW.0308: limit:1,time:2 minute (HTTP 429)',
+      afterMs: 120_000,
+    },
+  ],
+  [reply(400, { error_code: 'CB.00060211' }), { kind: 'unreachable', afterMs: 60_000 }],
+  [reply(408, { error_code: 'X.1' }), { kind: 'unreachable', reason: 'X.1 (HTTP 408)' }],
+  [reply(425, { status: 'fail' }), { kind: 'unreachable', reason: 'HTTP 425' }],
+  [reply(500, { error_code: 'CB.00030004' }), { kind: 'unreachable', reason: 'CB.00030004 (HTTP 500)' }],
+  [
+    reply(503, { error_code: 'APIGW.0201' }, { headers: { 'retry-after': '7' } }),
+    { kind: 'unreachable', reason: 'APIGW.0201 (HTTP 503)', afterMs: 7000 },
+  ],
   [reply(502, '<html>'), { kind: 'unreachable', reason: 'HTTP 502' }],
-  [reply(200, '<html>'), { kind: 'unreachable', reason: 'HTTP 200' }],
-  [reply(200, '{"result": [', { isComplete: false }), { kind: 'unreachable', reason: 'HTTP 200' }],
+  [
+    reply(200, '<html>'),
+    { kind: 'unreachable', reason: 'the answer of the service was not understood: HTTP 200' },
+  ],
+  [
+    reply(200, '{"result": [', { isComplete: false }),
+    { kind: 'unreachable', reason: 'the answer of the service was not understood: HTTP 200' },
+  ],
   [
     { kind: 'failed', hasLeft: false, code: 'ECONNREFUSED' } as const,
     { kind: 'unreachable', reason: 'the service could not be reached (ECONNREFUSED)' },

@@ -15,6 +15,9 @@ const CASES: readonly (readonly [args: readonly string[], exitCode: number, mess
   [['sandbox', '--port', '99999'], 2, '--port takes a number from 0 to 65535, not 99999'],
   [['run', 'post-commit'], 2, 'no shim for the hook post-commit'],
   [['-C', '/', 'status'], 1, 'no git repository at /'],
+  [['-C', '/nonexist', 'status'], 2, 'there is no folder /nonexist'],
+  [['-C', '/nonexist', 'whoami'], 2, 'there is no folder /nonexist'],
+  [['-C', '/dev/null', 'install'], 2, 'there is no folder /dev/null'],
 ];
 
 test.for(CASES)(
@@ -28,6 +31,18 @@ test.for(CASES)(
     expect(ran.stderr).not.toContain('    at ');
   },
 );
+
+test('a port that is taken is told by the sandbox', async ({ world }) => {
+  const { port } = new URL(world.sandbox.url);
+
+  const ran = await world.cli(['sandbox', '--port', port], { mayFail: true });
+
+  expect(ran).toEqual({
+    exitCode: 1,
+    stdout: '',
+    stderr: `error: another program listens on the port ${port} already\nhint: name another port, or none for any free one: codearts-hooks sandbox\n`,
+  });
+});
 
 test('an invalid config is shown with file, line, column and the nearest key', async ({ world }) => {
   const text = configText({ jobs: [{ name: 'ci', id: 'short', brances: ['main'] }] });

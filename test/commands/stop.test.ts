@@ -74,6 +74,18 @@ test('where its state cannot be read, the service decides', async ({ world }) =>
   expect(stops(world)).toEqual([{ build_no: 1 }]);
 });
 
+test('a service that is busy does not deny the right to stop', async ({ world }) => {
+  const id = await push(world, LONG);
+  world.sandbox.setHistoryAccess('unavailable');
+
+  const ran = await world.cli(['stop', id], { mayFail: true });
+
+  expect(ran).toMatchObject({ exitCode: 1, stdout: '' });
+  expect(ran.stderr).toMatch(/^error: ci #1 could not be stopped: APIGW\.0201: .*\(HTTP 503\)\n/);
+  expect(ran.stderr).toContain(`hint: codearts-hooks stop ${id.slice(0, 7)}\n`);
+  expect(ran.stderr).not.toContain('the right to stop it');
+});
+
 test('without a build there is nothing to stop, and how to have none started is told', async ({ world }) => {
   world.sandbox.setFaults([{ kind: 'unavailable' }, { kind: 'unavailable' }]);
   await world.commit('one');

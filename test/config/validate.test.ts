@@ -1,8 +1,11 @@
 import { expect, test } from 'vitest';
-import { FORBIDDEN_KEYS, jobIdIn } from '../../src/config/schema.ts';
+import { jobIdIn, regionIn } from '../../src/config/job-id.ts';
+import { FORBIDDEN_KEYS } from '../../src/config/schema.ts';
 import { validateConfig } from '../../src/config/validate.ts';
 
 const ID = 'f9d6c8466d614a9788e9a0acf6c15f46';
+const PROJECT = '0123456789abcdef0123456789abcdef';
+const PAGE = `https://devcloud.cn-north-4.huaweicloud.com/cicd/project/${PROJECT}/cloudbuild`;
 const JOB = { name: 'ci', id: ID };
 
 /** The findings in short: `<path>: <message>`, with `!` in front of errors. */
@@ -71,6 +74,11 @@ test.each([
   ['the middle of one', `https://host/history/${ID}/9`, ID],
   ['a query', `https://host/x?id=${ID}&b=c`, ID],
   ['a fragment route', `https://host/#/x/${ID}`, ID],
+  ['a page of a project', `${PAGE}/detail/history/${ID}/12`, ID],
+  ['one with more behind the job', `${PAGE}/detail/history/${ID}/12?record=${PROJECT}`, ID],
+  ['an address of another form', `https://host/${PROJECT}/task/${ID}`, ID],
+  ['the list of a project', `${PAGE}/list`, null],
+  ['the page of a project', `https://host/cicd/project/${PROJECT}`, null],
   ['31 characters', ID.slice(1), null],
   ['33 characters', `${ID}0`, null],
   ['a dash in it', `${ID.slice(0, 8)}-${ID.slice(9)}`, null],
@@ -80,6 +88,21 @@ test.each([
   ['nothing', '', null],
 ])('a job id is found in %s or is not', (_, text, expected) => {
   expect(jobIdIn(text)).toBe(expected);
+});
+
+test('an address with the id of a project alone is refused', () => {
+  expect(findings({ jobs: [{ id: `${PAGE}/list` }] })).toEqual([
+    '!jobs.0.id: has no id of a job; open the build task in the console, and copy the address of that page',
+  ]);
+});
+
+test.each([
+  [`${PAGE}/list`, 'cn-north-4'],
+  ['https://devcloud.ap-southeast-3.huaweicloud.com', 'ap-southeast-3'],
+  ['https://devcloud.huaweicloud.com/cn-north-4.x/', null],
+  [ID, null],
+])('the region that %s tells is %s', (address, region) => {
+  expect(regionIn(address)).toBe(region);
 });
 
 test.each([

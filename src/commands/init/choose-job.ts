@@ -1,7 +1,8 @@
 import type { ListedJob } from '../../codearts/jobs.ts';
-import { jobIdIn } from '../../config/schema.ts';
+import { isAddress, jobIdIn } from '../../config/job-id.ts';
 import { UserError } from '../../core/errors.ts';
 import { nearestTo } from '../../core/nearest.ts';
+import { stripUrl } from '../../core/redact.ts';
 import { t } from '../../core/translate.ts';
 import { labelled } from '../../ui/labelled.ts';
 import { plainText } from '../../ui/plain-text.ts';
@@ -76,6 +77,11 @@ function tell({ remarks, warnings }: CheckedJob, context: CommandContext): void 
 async function wantJob(wanted: string, { list }: JobSources): Promise<Pick<ListedJob, 'id'>> {
   const id = jobIdIn(wanted);
   if (id !== null) return { id };
+  if (isAddress(wanted)) {
+    throw new UserError('usage', t`there is no id of a job in the address ${stripUrl(wanted)}`, {
+      hint: t`open the build task in the console, and copy the address of that page`,
+    });
+  }
   const jobs = (await list()) ?? [];
   const found = jobs.filter(({ name }) => name === wanted);
   const [job] = found;
@@ -104,8 +110,7 @@ async function askJob({ list, remoteUrl }: JobSources, asker: Asker): Promise<Pi
   const jobs = rankJobs((await list()) ?? [], remoteUrl);
   if (jobs.length === 0) {
     const pasted = await asker.text(t`Paste the id of the build task, or the address of its page`, {
-      problemOf: (text) =>
-        jobIdIn(text.trim()) === null ? t`there is no id of 32 letters and digits in it` : null,
+      problemOf: (text) => problemOf(text.trim()),
     });
     return { id: jobIdIn(pasted.trim()) ?? '' };
   }
@@ -114,6 +119,14 @@ async function askJob({ list, remoteUrl }: JobSources, asker: Asker): Promise<Pi
     (typed) => offers(jobs, typed.trim()),
   );
   return jobs.find(({ id }) => id === chosen) ?? { id: chosen };
+}
+
+/** What is wrong with what was pasted in the place of an id. */
+function problemOf(pasted: string): string | null {
+  if (jobIdIn(pasted) !== null) return null;
+  return isAddress(pasted)
+    ? t`there is no id of a job in it: open the build task, and copy the address of that page`
+    : t`there is no id of 32 letters and digits in it`;
 }
 
 function offers(jobs: readonly RankedJob[], typed: string): Choice<string>[] {

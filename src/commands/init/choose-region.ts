@@ -1,10 +1,12 @@
 import { codeArtsRemote } from '../../codearts/remote.ts';
+import { regionIn } from '../../config/job-id.ts';
 import { REGIONS } from '../../config/regions.ts';
 import { UserError } from '../../core/errors.ts';
 import { stripUrl } from '../../core/redact.ts';
 import { t } from '../../core/translate.ts';
 import type { CommandContext } from '../define.ts';
 import type { RepositoryState } from '../repository-state.ts';
+import { warning } from '../warning.ts';
 import type { Asker } from './asker.ts';
 import { type Wishes, isRegion } from './wishes.ts';
 
@@ -19,15 +21,15 @@ export function originUrl({ settings }: RepositoryState): string | null {
 }
 
 /**
- * The region of the jobs: what was said, what the config has, what the environment or the address of the remote
- * tells; else it is asked for.
+ * The region of the jobs: what was said, what the config has, what the environment, the address of the job's page or
+ * that of the remote tells; else it is asked for.
  *
  * @returns null: the config names an endpoint instead
  * @throws {UserError} `usage` where nobody can be asked, or two of them differ
  */
 export async function chooseRegion(
   state: RepositoryState,
-  { region: wanted }: Pick<Wishes, 'region'>,
+  { region: wanted, job }: Pick<Wishes, 'region' | 'job'>,
   asker: Asker | null,
   context: CommandContext,
 ): Promise<string | null> {
@@ -41,17 +43,33 @@ export async function chooseRegion(
   // A service of one's own needs none.
   if (config?.endpoint !== undefined) return fixed;
   const remote = codeArtsRemote(originUrl(state) ?? '')?.region ?? null;
+  const page = regionIn(job ?? '');
   const { endpoint } = state;
   const found = wanted ?? (endpoint.kind === 'endpoint' ? endpoint.region : null);
+  const isGuessed = wanted === null && fixed === null && (found === null || found === remote);
+  if (isGuessed && page !== null) return byPage(page, remote, context);
   if (found !== null) {
-    if (found === remote && wanted === null && fixed === null)
-      context.say(t`region ${found}, by the address of the remote`);
+    if (isGuessed) context.say(t`region ${found}, by the address of the remote`);
+    if (page !== null && page !== found)
+      context.say(warning(t`the page of the job is in ${page}, and the region is ${found}`, context));
     return found;
   }
   if (asker) return await askRegion(asker);
   throw new UserError('usage', t`the region is not known: the address of the remote does not tell it`, {
     hint: 'codearts-hooks init --region cn-north-4 --job <id>',
   });
+}
+
+function byPage(page: string, remote: string | null, context: CommandContext): string {
+  context.say(
+    remote === null || remote === page
+      ? t`region ${page}, by the address of the job`
+      : warning(
+          t`region ${page}, by the address of the job; the address of the remote says ${remote}`,
+          context,
+        ),
+  );
+  return page;
 }
 
 async function askRegion(asker: Asker): Promise<string> {

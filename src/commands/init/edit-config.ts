@@ -1,7 +1,7 @@
 import { isRecord } from '../../core/record.ts';
 import { UserError } from '../../core/errors.ts';
 import { t } from '../../core/translate.ts';
-import { jobIdIn } from '../../config/schema.ts';
+import { jobIdIn } from '../../config/job-id.ts';
 import { validateConfig } from '../../config/validate.ts';
 import type { Rules } from './choose-rules.ts';
 

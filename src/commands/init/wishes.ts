@@ -26,13 +26,14 @@ export function readWishes(options: Options): Wishes {
     const value = options[key];
     if (typeof value !== 'string') return null;
     if (value.trim() !== '') return value.trim();
-    throw new UserError('usage', t`--${key} is empty`, { hint: 'codearts-hooks init --help' });
+    throw emptyError(key);
   };
   const list = (key: string): string[] | null => {
     const patterns = word(key)
       ?.split(',')
       .map((pattern) => pattern.trim())
       .filter(Boolean);
+    if (patterns?.length === 0) throw emptyError(key);
     return patterns ?? null;
   };
   const region = word('region');
@@ -53,6 +54,10 @@ export function readWishes(options: Options): Wishes {
     isYes: options['yes'] === true,
     isDryRun: options['dryRun'] === true,
   };
+}
+
+function emptyError(key: string): UserError {
+  return new UserError('usage', t`--${key} is empty`, { hint: 'codearts-hooks init --help' });
 }
 
 /** Whether it is the name of a region, as the config takes it. */

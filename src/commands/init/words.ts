@@ -50,8 +50,9 @@ export function tellDone(
   if (root !== null && 'manager' in root && !root.isDependency) context.say(t`next: ${ADD[root.manager]}`);
 }
 
-/** The last words: what makes it work for everybody. */
-export function tellNext({ files }: Outline, context: CommandContext): void {
+/** The last words: what makes it work, here and for everybody. @param lacksLogin whether there are no credentials yet */
+export function tellNext({ files }: Outline, lacksLogin: boolean, context: CommandContext): void {
+  if (lacksLogin) context.say(t`next: ${'codearts-hooks login'}`);
   const names = files.changes.map(({ shown }) => shown).join(' ');
   if (names !== '') context.say(t`next: git add ${names} && git commit, then git push`);
   else context.say(t`next: git push`);

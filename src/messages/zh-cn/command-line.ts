@@ -25,6 +25,7 @@ export const commandLineZhCn: Catalogue = {
   'say nothing but errors': '除错误外不输出任何信息',
   'say more': '输出更多信息',
   'no colour': '不使用颜色',
+  '--{0} and --no-{1} cannot both be meant': '不能同时使用 --{0} 和 --no-{1}',
   'error:': '错误：',
   'hint:': '提示：',
   'cause: {0}': '原因：{0}',

@@ -60,6 +60,10 @@ export const commandsZhCn: Catalogue = {
   'Take out of the queue what is not to be built any more': '从队列中移除不再需要构建的触发',
   'Run a stand-in of CodeArts Build on this machine, for trying and for tests':
     '在本机运行编译构建服务的模拟服务，供试用和测试',
+  'another program listens on the port {0} already': '端口 {0} 已被其他程序占用',
+  'you may not listen on the port {0}': '您无权监听端口 {0}',
+  'name another port, or none for any free one: codearts-hooks sandbox':
+    '请指定其他端口，或不指定以使用任意空闲端口：codearts-hooks sandbox',
   'listen there (any free port)': '监听端口（默认任意空闲端口）',
   'the jobs that exist, separated by commas (all)': '存在的构建任务，以逗号分隔（默认全部）',
   'print one line of JSON when ready': '就绪后打印一行 JSON',

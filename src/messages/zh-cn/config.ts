@@ -31,6 +31,8 @@ export const configZhCn: Catalogue = {
   'not valid JSON: {0}': '不是有效的 JSON：{0}',
   'must be a job id of 32 letters and digits, or the address of the task':
     '必须是由 32 位字母和数字组成的构建任务 ID，或任务页面的地址',
+  'has no id of a job; open the build task in the console, and copy the address of that page':
+    '其中没有构建任务的 ID；请在控制台打开该构建任务，并复制该页面的地址',
   'is not valid': '无效',
   'must be a region such as cn-north-4': '必须是区域，例如 cn-north-4',
   'another job is called {0} too': '另一个构建任务也名为 {0}',

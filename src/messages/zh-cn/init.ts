@@ -30,6 +30,10 @@ export const initZhCn: Catalogue = {
   'In which region are your jobs?': '您的构建任务在哪个区域？',
   'not on the list of regions with CodeArts Build': '不在提供编译构建服务的区域之列',
   'region {0}, by the address of the remote': '区域为 {0}，取自远程仓库的地址',
+  'region {0}, by the address of the job': '区域为 {0}，取自构建任务的地址',
+  'region {0}, by the address of the job; the address of the remote says {1}':
+    '区域为 {0}，取自构建任务的地址；而远程仓库的地址中为 {1}',
+  'the page of the job is in {0}, and the region is {1}': '构建任务的页面在 {0}，而区域为 {1}',
   'the region is not known: the address of the remote does not tell it': '区域未知：远程仓库的地址中没有区域',
   '{0} is for {1}, and a config has one region': '{0} 用于 {1}，而一份配置只有一个区域',
   'leave out --region, or change "region" in {0}': '请去掉 --region，或修改 {0} 中的 "region"',
@@ -47,6 +51,11 @@ export const initZhCn: Catalogue = {
     '推送启动哪个构建任务？输入文字可搜索，也可粘贴 ID 或地址',
   'Paste the id of the build task, or the address of its page': '请粘贴构建任务的 ID，或其页面的地址',
   'there is no id of 32 letters and digits in it': '其中没有由 32 位字母和数字组成的 ID',
+  'there is no id of a job in the address {0}': '地址 {0} 中没有构建任务的 ID',
+  'open the build task in the console, and copy the address of that page':
+    '请在控制台打开该构建任务，并复制该页面的地址',
+  'there is no id of a job in it: open the build task, and copy the address of that page':
+    '其中没有构建任务的 ID：请打开该构建任务，并复制该页面的地址',
   'choose one, or paste the id of a job': '请选择一项，或粘贴构建任务的 ID',
   'the job {0}': '构建任务 {0}',
   disabled: '已禁用',

@@ -12,6 +12,7 @@ export const reasonsZhCn: Catalogue = {
   'the build history could not be read ({0})': '无法读取构建历史（{0}）',
   'the build history answers (HTTP {0})': '构建历史返回 HTTP {0}',
   'the build history answers {0} (HTTP {1})': '构建历史返回：{0}（HTTP {1}）',
+  'the answer of the service was not understood: {0}': '无法理解服务的响应：{0}',
   'not delivered within three days': '三天内未送达',
   'not delivered within three days: {0}': '三天内未送达：{0}',
   'the process that sent it was killed': '发送进程被终止',
@@ -50,6 +51,9 @@ export const reasonsZhCn: Catalogue = {
   'its jobs are known now': '现已得知其构建任务',
   'the queue in {0} is of version {1}, which this codearts-hooks does not know: install a newer one':
     '{0} 中的队列版本为 {1}，当前的 codearts-hooks 无法识别：请安装更新的版本',
+  'there is no folder {0}': '没有目录 {0}',
+  '-C takes the path of a folder that is there; without it, the folder that you are in counts':
+    '-C 需要一个已存在的目录的路径；不带该选项时使用当前目录',
   'no git repository at {0}': '{0} 处没有 git 仓库',
   'go into one, name one with -C <dir>, or make one with git init':
     '请进入一个仓库，或用 -C <dir> 指定，或用 git init 新建',

@@ -23,6 +23,7 @@ test('init --yes with a job’s address: config, hooks and approval, and a push 
   expect(made.stderr).toContain('undo the hooks: codearts-hooks uninstall\n');
   expect(made.stderr).toContain('undo the approval: codearts-hooks trust --revoke\n');
   expect(made.stderr).toContain('in each clone, run npx codearts-hooks install once\n');
+  expect(made.stderr).not.toContain('codearts-hooks login');
   expect(config).toBe(`{
   "$schema": "https://unpkg.com/codearts-hooks/schema.json",
   "region": "cn-north-4",
@@ -60,6 +61,15 @@ const REFUSED: readonly (readonly [args: string[], exitCode: number, error: stri
     1,
     'no job of the project is called 0000',
     'codearts-hooks init --job <id>',
+  ],
+  [['--region', 'cn-north-4', '--branches', ','], 2, '--branches is empty', 'codearts-hooks init --help'],
+  [['--region', 'cn-north-4', '--tags', ' , '], 2, '--tags is empty', 'codearts-hooks init --help'],
+  [['--region', 'cn-north-4', '--paths', ',,'], 2, '--paths is empty', 'codearts-hooks init --help'],
+  [
+    ['--prepare', '--no-prepare'],
+    2,
+    '--prepare and --no-prepare cannot both be meant',
+    'codearts-hooks init --help',
   ],
   [['--reigon', 'cn-north-4'], 2, "unknown option '--reigon'", 'Did you mean --region?'],
 ];
@@ -107,10 +117,24 @@ test('without credentials an id is taken as it is, and init says that it was not
   expect(ran.exitCode).toBe(0);
   expect(ran.stderr).toContain('no credentials for 127.0.0.1');
   expect(ran.stderr).toContain('the job is not looked up\n');
+  expect(ran.stderr).toMatch(/next: codearts-hooks login\nnext: git add [^]*, then git push\n$/);
   expect(JSON.parse(await configOf(shop))).toMatchObject({
     jobs: [{ name: 'shop', id: SHOP_CI, branches: ['main'] }],
   });
   expect(shop.sandbox.requests()).toEqual([]);
+});
+
+test('in a clone that has the config, init names the login too', async ({ shop }) => {
+  await writeFile(
+    join(shop.dir, 'codearts-hooks.json'),
+    `{"region": "cn-north-4", "jobs": [{"name": "ci", "id": "${SHOP_CI}"}]}\n`,
+  );
+
+  const without = await shop.cli(['init', '--yes'], { env: shop.env });
+  const logged = await shop.cli(['init', '--yes']);
+
+  expect(without.stderr).toMatch(/next: codearts-hooks login\nnext: git push\n$/);
+  expect(logged.stderr).not.toContain('codearts-hooks login');
 });
 
 test('without --yes nothing is approved in passing, and init says what is left to do', async ({ shop }) => {

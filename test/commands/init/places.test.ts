@@ -24,6 +24,46 @@ test('a remote of CodeArts Repo tells region and project: neither is asked for',
   ]);
 });
 
+const PROJECT = '0123456789abcdef0123456789abcdef';
+const PAGES = `https://devcloud.cn-north-4.huaweicloud.com/cicd/project/${PROJECT}/cloudbuild`;
+
+test('the address of the job tells region and job, whatever region the remote has', async ({ shop }) => {
+  const args = ['init', '--job', `${PAGES}/detail/history/${SHOP_CI}/12`, '--dry-run'];
+
+  const plain = await shop.cli(args);
+  await shop.git(
+    'remote',
+    'set-url',
+    'origin',
+    `git@codehub.devcloud.cn-east-3.huaweicloud.com:${PROJECT}/shop.git`,
+  );
+  const differs = await shop.cli(args);
+  const said = await shop.cli([...args, '--region', 'cn-east-3']);
+
+  expect(plain.stderr).toContain('region cn-north-4, by the address of the job\n');
+  expect(plain.stdout).toContain(`+      "id": "${SHOP_CI}"`);
+  expect(differs.stdout).toContain('+  "region": "cn-north-4"');
+  expect(differs.stderr).toContain(
+    'warning: region cn-north-4, by the address of the job; the address of the remote says cn-east-3\n',
+  );
+  expect(said.stdout).toContain('+  "region": "cn-east-3"');
+  expect(said.stderr).toContain(
+    'warning: the page of the job is in cn-north-4, and the region is cn-east-3\n',
+  );
+});
+
+test('an address with the id of the project alone is refused', async ({ shop }) => {
+  const ran = await shop.cli(['init', '--job', `${PAGES}/list`, '--yes']);
+
+  expect(ran).toMatchObject({ exitCode: 2, stdout: '' });
+  expect(ran.stderr).toContain(`error: there is no id of a job in the address ${PAGES}/list\n`);
+  expect(ran.stderr).toContain(
+    'hint: open the build task in the console, and copy the address of that page\n',
+  );
+  expect(await traces(shop)).toEqual([]);
+  expect(shop.sandbox.requests()).toEqual([]);
+});
+
 test('a job that builds another repository is told', async ({ shop }) => {
   const ran = await shop.cli(['init', '--region', 'cn-north-4', '--job', 'docs-site', '--dry-run']);
 

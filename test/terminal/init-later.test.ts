@@ -1,0 +1,30 @@
+import { expect } from 'vitest';
+import { SHOP_CI, test } from '../fixtures/shop.ts';
+import { openTmux } from '../fixtures/tmux.ts';
+import { lacks } from '../fixtures/unavailable.ts';
+
+test.skipIf(lacks('tmux'))('who logs in later is told so at the end, before the push', async ({ shop }) => {
+  const terminal = await openTmux({ cwd: shop.dir, env: shop.env, rows: 40 });
+
+  await terminal.enter('codearts-hooks init --region cn-north-4; echo "exit $?"');
+  await terminal.shows('Log in now?');
+  await terminal.press('Down', 'Enter');
+  await terminal.shows('Paste the id of the build task');
+  await terminal.enter(
+    `https://devcloud.cn-north-4.huaweicloud.com/cicd/project/${'0'.repeat(32)}/cloudbuild/list`,
+  );
+  await terminal.shows('there is no id of a job in it');
+  await terminal.press('C-u');
+  await terminal.enter(SHOP_CI);
+  await terminal.shows('Pushes of which branches start it?');
+  await terminal.press('Enter');
+  await terminal.shows('And tags?');
+  await terminal.press('Enter');
+  await terminal.shows('Do that?');
+  await terminal.press('y');
+  await terminal.shows('Show what a push would send now?');
+  await terminal.press('n');
+  const end = await terminal.shows('exit 0');
+
+  expect(end).toMatch(/next: codearts-hooks login\n+next: git add codearts-hooks\.json/);
+});
