@@ -34,16 +34,16 @@ export async function follow(item: WatchItem, tools: FollowTools): Promise<void>
 }
 
 async function followDelivery(item: WatchItem, tools: FollowTools): Promise<void> {
-  for (;;) {
+  for (let isFirst = true; ; isFirst = false) {
     const event = await reread(item.event, tools.spools);
     const before = item.event;
     if (event) item.event = event;
     if (item.event.state === 'delivered' && item.event.build) return;
     const end = event ? deliveryEnd(event) : 'nothing';
     if (end !== null) endItem(item, end, tools.now());
-    if (end !== null || before.state !== item.event.state || before.reason !== item.event.reason) {
-      tools.changed(item);
-    }
+    const isChange = before.state !== item.event.state || before.reason !== item.event.reason;
+    // What is simply on its way has no reason to tell.
+    if (end !== null || isChange || (isFirst && item.event.reason !== null)) tools.changed(item);
     if (end !== null || tools.isStopped()) return;
     await tools.wait(SPOOL_MS);
   }
