@@ -82,6 +82,8 @@ export const screensZhCn: Catalogue = {
   'how the builds have ended is not told: {0}': '无法得知构建结果：{0}',
   'written: {0}': '已写入：{0}',
   '{0} cannot be written': '{0} 无法写入',
+  '--html is empty': '--html 的值为空',
+  '--html and {0} contradict each other': '--html 与 {0} 不能同时使用',
   'Pushes and builds of {0}': '{0} 的推送与构建',
   'as of {0}, by codearts-hooks': '截至 {0}，由 codearts-hooks 生成',
   'From the push to the service': '从推送到服务接收',
