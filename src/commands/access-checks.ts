@@ -2,7 +2,7 @@ import { makeAuthorizer } from '../codearts/authorize.ts';
 import { credentialSource } from '../codearts/credential-source.ts';
 import { routeTo } from '../codearts/route-to.ts';
 import { hasKooCli } from '../codearts/sdk-credentials.ts';
-import { verifyAccess } from '../codearts/verify-access.ts';
+import { type Verdict, verifyAccess } from '../codearts/verify-access.ts';
 import { inspectPreferences } from '../config/preferences.ts';
 import { regionWarning } from '../config/regions.ts';
 import { t, translated } from '../core/translate.ts';
@@ -34,7 +34,7 @@ export async function accessChecks(
     ...(await routeChecks(place, context)),
     await credentialsCheck(place, context),
   ];
-  return isLive ? [...checks, await serviceCheck(place, context)] : checks;
+  return isLive ? [...checks, (await serviceCheck(place, context)).found] : checks;
 }
 
 function endpointCheck({ endpoint }: AccessPlace): Check {
@@ -113,16 +113,26 @@ async function credentialsCheck(place: AccessPlace, context: CommandContext): Pr
   return { check, ok: false, detail, remedy };
 }
 
-async function serviceCheck(place: AccessPlace, context: CommandContext): Promise<Check> {
+/** What the service says of us: a line of it, and whether it has taken us, refused us, or said nothing. */
+export interface ServiceCheck {
+  readonly kind: Verdict['kind'];
+  readonly found: Check;
+}
+
+/** Asks the service whether it takes us; no build is started. */
+export async function serviceCheck(place: AccessPlace, context: CommandContext): Promise<ServiceCheck> {
   const check = 'service';
   const { target, state } = place;
-  if (target === null) return { check, ok: false, detail: t`no endpoint is known`, remedy: '' };
+  if (target === null)
+    return { kind: 'untold', found: { check, ok: false, detail: t`no endpoint is known`, remedy: '' } };
   const authorizer = makeAuthorizer(await accessContext(place, context));
   const jobId = state?.loaded.config?.jobs[0]?.id ?? null;
   const verdict = await verifyAccess(await authorizer.access(target), target, jobId);
-  if (verdict.kind === 'refused')
-    return { check, ok: false, detail: verdict.reason, remedy: 'codearts-hooks login' };
-  if (verdict.kind === 'untold')
-    return { check, ok: false, detail: verdict.reason, remedy: t`try again later` };
-  return { check, ok: verdict.warning === null, detail: verdict.warning ?? t`takes you`, remedy: '' };
+  const { kind } = verdict;
+  if (kind === 'taken') {
+    const { warning } = verdict;
+    return { kind, found: { check, ok: warning === null, detail: warning ?? t`takes you`, remedy: '' } };
+  }
+  const remedy = kind === 'refused' ? 'codearts-hooks login' : t`try again later`;
+  return { kind, found: { check, ok: false, detail: verdict.reason, remedy } };
 }

@@ -12,7 +12,7 @@ import { type TrackedRow, readTrackedRows } from './rows.ts';
 /** `history`: the pushes, newest first; followed, or as a page. */
 export const history: Run = async (_args, options, context) => {
   const isJson = options['json'] === true;
-  const file = typeof options['html'] === 'string' ? options['html'] : null;
+  const file = pageOf(options);
   const number = numberOf(options, file === null ? 20 : 500);
   const state = await readState(context);
   if (options['follow'] === true) {
@@ -43,6 +43,16 @@ function show(tracked: readonly TrackedRow[], context: CommandContext): void {
     context.say(`\n${context.paintError('yellow', '!')} ${lines.join('\n  ')}`);
     context.say(`  ${context.paintError('bold', `→ ${remedy}`)}`);
   }
+}
+
+/** The file of `--html`; null: no page is wanted. */
+function pageOf({ html, follow, json }: Options): string | null {
+  if (typeof html !== 'string') return null;
+  const hint = 'codearts-hooks history --html history.html';
+  if (html === '') throw new UserError('usage', t`--html is empty`, { hint });
+  const other = follow === true ? '--follow' : json === true ? '--json' : null;
+  if (other !== null) throw new UserError('usage', t`--html and ${other} contradict each other`, { hint });
+  return html;
 }
 
 function numberOf({ number }: Options, usual: number): number {

@@ -4,7 +4,7 @@ import { ExitCode } from '../core/exit-code.ts';
 import { t } from '../core/translate.ts';
 import { plainText } from '../ui/plain-text.ts';
 import { findingLines } from '../ui/findings.ts';
-import { accessChecks } from './access-checks.ts';
+import { accessChecks, serviceCheck } from './access-checks.ts';
 import { accessContext, accessPlace } from './access-context.ts';
 import { type Run, printJson } from './define.ts';
 import { columnsOf } from './row-table.ts';
@@ -19,8 +19,11 @@ export const whoami: Run = async (_args, options, context) => {
     });
   }
   const found = await credentialSource(target, await accessContext(place, context));
-  const checks = await accessChecks(place, context, { isLive: options['verify'] === true });
-  const isOk = found.kind === 'source' && checks.every(({ check, ok }) => check !== 'service' || ok);
+  const service = options['verify'] === true ? await serviceCheck(place, context) : null;
+  const checks = [
+    ...(await accessChecks(place, context, { isLive: false })),
+    ...(service === null ? [] : [service.found]),
+  ];
   if (options['json'] === true) {
     const [source, account] = found.kind === 'source' ? [found.source, found.account] : [null, null];
     printJson({ endpoint: target.endpoint, source, account, checks }, context);
@@ -33,5 +36,6 @@ export const whoami: Run = async (_args, options, context) => {
     }));
     context.print(findingLines(shown, { paint: context.paint, columns: columnsOf(context) }));
   }
-  return isOk ? ExitCode.Ok : ExitCode.Authentication;
+  if (found.kind !== 'source' || service?.kind === 'refused') return ExitCode.Authentication;
+  return service === null || service.found.ok ? ExitCode.Ok : ExitCode.Failed;
 };

@@ -183,3 +183,16 @@ test('login warns of what comes before it', async ({ world }) => {
 
   expect(stderr).toContain('HW_AUTH_TOKEN comes before it');
 });
+
+test('whoami --verify gives 4 to credentials that are refused, 1 when the service is away', async ({
+  world,
+}) => {
+  const verify = async (more: Record<string, string>) =>
+    await world.cli(['whoami', '--verify'], { env: { ...world.env, ...more }, mayFail: true });
+
+  const refused = await verify({ CODEARTS_HOOKS_TOKEN: 'another' });
+  const away = await verify({ CODEARTS_HOOKS_ENDPOINT: 'http://127.0.0.1:1' });
+
+  expect(refused).toMatchObject({ exitCode: 4, stdout: expect.stringMatching(/✗ +service .*refused/) });
+  expect(away).toMatchObject({ exitCode: 1, stdout: expect.stringMatching(/✗ +service .*ECONNREFUSED/) });
+});

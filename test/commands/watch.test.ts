@@ -1,6 +1,7 @@
 import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'vitest';
+import { until } from '../fixtures/run.ts';
 import { type World, test } from '../fixtures/world.ts';
 
 const QUICK = { queueMs: 200, runMs: 600 };
@@ -81,4 +82,28 @@ test('a notification says how the build ended, in words that nothing interprets'
   expect(text).toMatch(/^<--app-name=codearts-hooks><--><✗ ci #2><failed after \d s: /);
   expect(text).toContain('$(touch hit) `touch hit` &lt;b&gt;&amp;"\' · main');
   expect((await world.git(['status', '--porcelain'])).stdout).not.toContain('hit');
+});
+
+test('a service that is away is told of at once, with its reason, and as a line of JSON', async ({
+  world,
+}) => {
+  const env = { ...world.env, CODEARTS_HOOKS_ENDPOINT: 'http://127.0.0.1:1' };
+  await world.commit('one');
+  await world.git(['push', '--quiet'], { env });
+  await until('an attempt', async () =>
+    (await world.cli(['history'], { env })).stdout.includes('ECONNREFUSED'),
+  );
+
+  const plain = await world.cli(['watch', '--timeout', '1'], { env, mayFail: true });
+  const json = await world.cli(['watch', '--timeout', '1', '--json'], { env, mayFail: true });
+
+  expect(plain.exitCode).toBe(8);
+  expect(plain.stdout).toMatch(/^ci waits: the service could not be reached \(ECONNREFUSED\)[^\n]* · main /);
+  const [first = ''] = json.stdout.split('\n');
+  expect(JSON.parse(first)).toMatchObject({
+    state: 'queued',
+    reason: expect.stringContaining('ECONNREFUSED'),
+    end: null,
+  });
+  await world.cli(['discard', (JSON.parse(first) as { id: string }).id], { env });
 });

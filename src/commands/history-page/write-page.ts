@@ -1,7 +1,7 @@
-import { basename, resolve } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
 import { UserError } from '../../core/errors.ts';
 import { t } from '../../core/translate.ts';
-import { hasCode, writeAtomic } from '../../platform/files.ts';
+import { hasCode, lstat, open, orNull, realpath, stat, writeAtomic } from '../../platform/files.ts';
 import type { CommandContext } from '../define.ts';
 import type { RepositoryState } from '../repository-state.ts';
 import type { TrackedRow } from '../rows.ts';
@@ -31,13 +31,55 @@ export async function writePage(
   }
   const path = resolve(context.directory, file);
   try {
-    await writeAtomic(path, page, { mode: 0o644 });
+    await writeTo(path, page);
   } catch (error) {
-    if (!hasCode(error, 'ENOENT', 'ENOTDIR', 'EACCES', 'EPERM', 'EROFS', 'EISDIR')) throw error;
-    throw new UserError('usage', t`${path} cannot be written`, {
-      hint: 'codearts-hooks history --html history.html',
+    const code = CODES.find((each) => hasCode(error, each));
+    if (code === undefined) throw error;
+    throw new UserError('usage', t`${path} cannot be written (${code})`, {
+      hint: hintFor(code, path),
       cause: error,
     });
   }
   context.say(t`written: ${path}`);
+}
+
+/** What is wrong with a path, a disk or a device, and not with us. */
+const CODES = [
+  'EACCES',
+  'EDQUOT',
+  'EIO',
+  'EISDIR',
+  'ELOOP',
+  'ENAMETOOLONG',
+  'ENOENT',
+  'ENOSPC',
+  'ENOTDIR',
+  'ENXIO',
+  'EPERM',
+  'EPIPE',
+  'EROFS',
+];
+
+function hintFor(code: string, path: string): string {
+  if (code === 'ENOSPC' || code === 'EDQUOT') return t`make room on that disk, or name a file on another`;
+  if (code === 'ENOENT') return t`make the folder ${dirname(path)}, or name a file in another`;
+  return 'codearts-hooks history --html history.html';
+}
+
+/** A link keeps its place, a file its mode; what is no file, a pipe or a device, stays what it is. */
+async function writeTo(path: string, text: string): Promise<void> {
+  const info = await orNull(stat(path));
+  if (info?.isFile()) {
+    await writeAtomic(await realpath(path), text, { mode: info.mode & 0o777 });
+  } else if (info === null && (await orNull(lstat(path))) === null) {
+    await writeAtomic(path, text, { mode: 0o644 });
+  } else {
+    // Also through a link to a file that is not there yet.
+    const handle = await open(path, 'w', 0o644);
+    try {
+      await handle.writeFile(text);
+    } finally {
+      await handle.close();
+    }
+  }
 }

@@ -34,16 +34,16 @@ export async function follow(item: WatchItem, tools: FollowTools): Promise<void>
 }
 
 async function followDelivery(item: WatchItem, tools: FollowTools): Promise<void> {
-  for (;;) {
+  for (let isFirst = true; ; isFirst = false) {
     const event = await reread(item.event, tools.spools);
     const before = item.event;
     if (event) item.event = event;
     if (item.event.state === 'delivered' && item.event.build) return;
     const end = event ? deliveryEnd(event) : 'nothing';
     if (end !== null) endItem(item, end, tools.now());
-    if (end !== null || before.state !== item.event.state || before.reason !== item.event.reason) {
-      tools.changed(item);
-    }
+    const isChange = before.state !== item.event.state || before.reason !== item.event.reason;
+    // What is simply on its way has no reason to tell.
+    if (end !== null || isChange || (isFirst && item.event.reason !== null)) tools.changed(item);
     if (end !== null || tools.isStopped()) return;
     await tools.wait(SPOOL_MS);
   }
@@ -92,20 +92,24 @@ async function followBuild(item: WatchItem, tools: FollowTools): Promise<void> {
   let troubleSince: number | null = null;
   while (!tools.isStopped()) {
     const send = await sender(item, tools);
-    const read = send ? await readBuildInfo(name, send) : null;
+    if (send === null) return;
+    const read = typeof send === 'function' ? await readBuildInfo(name, send) : send;
     if (tools.isStopped()) return;
-    if (read?.kind === 'build' && send) {
+    if (read.kind === 'build' && typeof send === 'function') {
       troubleSince = null;
       if (await takeInfo(item, read.build, { log, send, tools })) return;
-    } else if (read !== null && read.kind !== 'build') {
+    } else if (read.kind !== 'build') {
       troubleSince ??= tools.now();
       if (takeFailure(item, read, { since: troubleSince, tools })) return;
     }
-    if (item.end !== null) return;
-    await tools.wait(
-      pollMs(elapsedMs(item, tools.now()), troubleSince === null ? 0 : tools.now() - troubleSince),
-    );
+    const trouble = troubleSince === null ? 0 : tools.now() - troubleSince;
+    await tools.wait(Math.max(pollMs(elapsedMs(item, tools.now()), trouble), afterMsOf(read)));
   }
+}
+
+/** How long the service wants not to be asked. */
+function afterMsOf(read: ReadFailure | { readonly kind: 'build' }): number {
+  return read.kind === 'unreachable' ? read.afterMs : 0;
 }
 
 function buildOf({ endpoint, job, build }: PushEvent): BuildName | null {
@@ -114,15 +118,19 @@ function buildOf({ endpoint, job, build }: PushEvent): BuildName | null {
     : { endpoint, jobId: job.id, number: build.number };
 }
 
-/** Gives what sends requests; null: not now. Ends the item when there are no credentials. */
-async function sender(item: WatchItem, { authorizer, now, changed }: FollowTools): Promise<Send | null> {
+/** Gives what sends requests, or why nothing can be sent now; null: there are no credentials, which ends the item. */
+async function sender(
+  item: WatchItem,
+  { authorizer, now, changed }: FollowTools,
+): Promise<Send | ReadFailure | null> {
   const { endpoint, iamUrl = null, region } = item.event;
   const access = await authorizer.access({ endpoint: endpoint ?? '', iamUrl, region });
   if (access.kind === 'ready') return access.send;
-  const isTold = item.problem === access.reason && access.kind === 'later';
-  item.problem = access.reason;
-  if (access.kind === 'held') endItem(item, 'refused', now());
-  if (!isTold) changed(item);
+  const { reason } = access;
+  if (access.kind === 'later') return { kind: 'unreachable', reason, afterMs: access.afterMs };
+  item.problem = reason;
+  endItem(item, 'refused', now());
+  changed(item);
   return null;
 }
 
@@ -160,7 +168,8 @@ function takeFailure(
     failure.kind
   ];
   const isFinal = failure.kind === 'forbidden' && failure.status !== 404 && failure.status !== 422;
-  if (troubleMs < patienceMs && !isFinal) {
+  // Nobody waits for what comes too late anyway.
+  if (troubleMs + afterMsOf(failure) < patienceMs && !isFinal) {
     if (isNew && failure.kind === 'unreachable') tools.changed(item);
     return false;
   }

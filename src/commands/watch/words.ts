@@ -23,7 +23,7 @@ export function sourceOf({ event }: WatchItem): string {
 export function stageWords(item: WatchItem, now: number): string {
   const time = durationWords(elapsedMs(item, now));
   if (item.problem !== null) return t`no answer, ${time}`;
-  if (!item.event.build) return DELIVERY[item.event.state]();
+  if (!item.event.build) return deliveryWords(item);
   if (item.info === null) return t`started`;
   return item.info.state === 'InQueue' ? t`in the queue, ${time}` : t`running, ${time}`;
 }
@@ -32,12 +32,14 @@ export function stageWords(item: WatchItem, now: number): string {
 export function changeWords(item: WatchItem, now: number): string {
   if (item.end !== null) return endWords(item, now);
   if (item.problem !== null) return t`no answer: ${reasonText(item.problem)}`;
-  if (!item.event.build) {
-    const { state, reason } = item.event;
-    return reason === null ? DELIVERY[state]() : `${DELIVERY[state]()}: ${reasonText(reason)}`;
-  }
+  if (!item.event.build) return deliveryWords(item);
   if (item.info === null) return t`started`;
   return item.info.state === 'InQueue' ? t`in the queue` : t`running`;
+}
+
+function deliveryWords({ event: { state, reason } }: WatchItem): string {
+  if (reason === null) return DELIVERY[state]();
+  return state === 'queued' ? t`waits: ${reasonText(reason)}` : `${DELIVERY[state]()}: ${reasonText(reason)}`;
 }
 
 /** How it ended, in one line. */
