@@ -23,6 +23,7 @@ const NAMES = [
   'hw_(?:access_key|secret_key|security_token|auth_token|user_password)',
 ];
 const NAMED = new RegExp(String.raw`\b(${NAMES.join('|')})\b(["']?\s*[=:]\s*["']?)[^\s"',}]+`, 'gi');
+const IS_NAME = new RegExp(`^(?:${NAMES.join('|')}|authorization|cookie)$`, 'i');
 // Its value has several words: the scheme, then the secret.
 const AUTHORIZATION = /\b(authorization|cookie)\b(["']?\s*[=:]\s*["']?)[^\r\n"'}]+/gi;
 
@@ -61,10 +62,12 @@ function stripScpLike(raw: string): string {
  * @param secrets exact values, in whatever form of secret-forms.ts they turn up
  */
 export function redact(text: string, secrets: readonly string[] = []): string {
+  const forms = [...secrets, ...knownSecrets()].flatMap((secret) => [...secretForms(secret)]);
   let clean = text;
-  for (const secret of [...secrets, ...knownSecrets()]) {
-    for (const form of secretForms(secret)) clean = clean.replaceAll(form, HIDDEN);
-  }
+  for (const form of forms) if (!IS_NAME.test(form)) clean = clean.replaceAll(form, HIDDEN);
   for (const form of USER_INFORMATION) clean = clean.replace(form, '//');
-  return clean.replace(AUTHORIZATION, `$1$2${HIDDEN}`).replace(NAMED, `$1$2${HIDDEN}`);
+  clean = clean.replace(AUTHORIZATION, `$1$2${HIDDEN}`).replace(NAMED, `$1$2${HIDDEN}`);
+  // A secret that is `password`: by that name what stands behind it was known.
+  for (const form of forms) if (IS_NAME.test(form)) clean = clean.replaceAll(form, HIDDEN);
+  return clean;
 }

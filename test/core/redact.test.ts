@@ -33,6 +33,12 @@ test.each([
   expect(redact(`before ${shown} after`, [CANARY, 'a/b+c=d:e'])).toBe('before [redacted] after');
 });
 
+test('a secret that is the name of one gives away no other', () => {
+  expect(redact(`{"password":"${CANARY}"}, password=x`, ['password'])).toBe(
+    '{"[redacted]":"[redacted]"}, [redacted]=[redacted]',
+  );
+});
+
 test.each([
   ['a short word is no secret worth hiding', 'push main to main', ['main']],
   ['an empty secret hides nothing', 'push main', ['']],
