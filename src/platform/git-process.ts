@@ -9,6 +9,12 @@ export interface Started {
   readonly problem: () => string;
 }
 
+/** As node has them, and the two ends. */
+export interface StartOptions extends SpawnOptions {
+  readonly stdin?: string;
+  readonly stderr?: 'pipe' | 'ignore';
+}
+
 /**
  * Starts a program with a list of arguments, no shell. By node itself, not by execa: that takes 8 ms to load and 5 ms a
  * process, a quarter of what there is between the end of a push and its request.
@@ -16,10 +22,10 @@ export interface Started {
 export function startProcess(
   file: string,
   args: readonly string[],
-  { stdin, ...options }: SpawnOptions & { readonly stdin?: string },
+  { stdin, stderr = 'pipe', ...options }: StartOptions,
 ): Started {
   const input = stdin === undefined ? 'ignore' : 'pipe';
-  const child = spawn(file, args, { ...options, stdio: [input, 'pipe', 'pipe'], windowsHide: true });
+  const child = spawn(file, args, { ...options, stdio: [input, 'pipe', stderr], windowsHide: true });
   let problem = '';
   const ended = new Promise<number>((resolve) => {
     child.once('error', (error) => {

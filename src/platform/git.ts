@@ -43,16 +43,17 @@ const OUTPUT_LIMIT = 64 * 1024 * 1024;
  */
 export function openGit(gitDir: string, cwd: string, env: Env): Git {
   const prefix = ['--git-dir', gitDir, '-c', 'core.fsmonitor=false', '-c', 'log.showSignature=false'];
-  const start = (args: readonly string[], { env: more, stdin }: GitOptions) =>
+  const start = (args: readonly string[], { env: more, stdin }: GitOptions, stderr: 'pipe' | 'ignore') =>
     startProcess('git', [...prefix, ...args], {
       cwd,
       env: { ...gitEnv(env), ...more },
+      stderr,
       ...(stdin === undefined ? {} : { stdin }),
     });
   return {
     gitDir,
     async run(args, options = {}) {
-      const { child, ended, problem } = start(args, options);
+      const { child, ended, problem } = start(args, options, 'pipe');
       let isCut = false;
       // Its own children too (ssh, a helper) may keep our pipes for ever.
       const giveUp = (): void => {
@@ -73,9 +74,8 @@ export function openGit(gitDir: string, cwd: string, env: Env): Git {
       };
     },
     async *stream(args, options = {}) {
-      const { child, ended } = start(args, options);
+      const { child, ended } = start(args, options, 'ignore');
       const limit = setTimeout(() => child.kill('SIGKILL'), options.timeoutMs ?? MINUTE);
-      child.stderr?.resume();
       try {
         for await (const chunk of child.stdout ?? []) yield chunk as Buffer;
         options.onExit?.(await ended);

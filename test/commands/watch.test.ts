@@ -76,8 +76,10 @@ test('a notification says how the build ended, in words that nothing interprets'
   await world.commit('one');
   await world.cli(['push', '--quiet', 'origin', 'main'], { env });
   await world.commit('two');
-  await world.cli(['push', '--quiet', 'origin', 'main'], { env, mayFail: true });
+  const args = ['push', '--quiet', 'origin', 'main'];
+  const { exitCode } = await world.cli(args, { env, mayFail: true });
 
+  expect(exitCode).toBe(1);
   const text = await readFile(told, 'utf8');
   expect(text).toMatch(/^<--app-name=codearts-hooks><--><✗ ci #2><failed after \d s: /);
   expect(text).toContain('$(touch hit) `touch hit` &lt;b&gt;&amp;"\' · main');
