@@ -42,6 +42,35 @@ export async function askService(url: string, send: Send, body?: unknown): Promi
   return answerIn(result);
 }
 
+/** How a list is asked for, page by page. */
+export interface Pages<T> {
+  /** The address of a page, counted from 0. */
+  readonly urlOf: (page: number) => string;
+  /** Where its entries are. */
+  readonly key: string;
+  /** An entry; null: it is none that can be used. */
+  readonly entryOf: (value: unknown) => T | null;
+  readonly size: number;
+  readonly most: number;
+}
+
+/** All entries of a list: a page that is not full is the last one. */
+export async function askPages<T>(
+  { urlOf, key, entryOf, size, most }: Pages<T>,
+  send: Send,
+): Promise<Answer<readonly T[]>> {
+  const entries: T[] = [];
+  for (let page = 0; page < most; page += 1) {
+    const answer = await askService(urlOf(page), send);
+    if (answer.kind !== 'answer') return answer;
+    const list = isRecord(answer.value) ? answer.value[key] : null;
+    const found = Array.isArray(list) ? (list as unknown[]) : [];
+    entries.push(...found.flatMap((entry) => entryOf(entry) ?? []));
+    if (found.length < size) break;
+  }
+  return { kind: 'answer', value: entries };
+}
+
 /** What a reply says. What will do later is looked at before the body's word that it failed. */
 function answerIn(reply: Reply): Answer<unknown> {
   const { status, text, isComplete } = reply;

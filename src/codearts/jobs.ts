@@ -1,7 +1,7 @@
 import { outsideText } from '../core/outside-text.ts';
 import { isRecord, stringAt } from '../core/record.ts';
 import type { Send } from './build-history.ts';
-import { type Answer, askService } from './ask-service.ts';
+import { type Answer, askPages, askService } from './ask-service.ts';
 
 /** A build task of a project, as the list of CodeArts Build has it. */
 export interface ListedJob {
@@ -36,17 +36,12 @@ export async function listJobs(
   { endpoint, projectId }: { readonly endpoint: string; readonly projectId: string },
   send: Send,
 ): Promise<Answer<readonly ListedJob[]>> {
-  const jobs: ListedJob[] = [];
-  for (let page = 0; page < PAGES_AT_MOST; page += 1) {
-    const url = `${endpoint}/v1/job/${encodeURIComponent(projectId)}/list?page_index=${page}&page_size=${PAGE_SIZE}`;
-    const answer = await askService(url, send);
-    if (answer.kind !== 'answer') return answer;
-    const list = isRecord(answer.value) ? answer.value['job_list'] : null;
-    const entries = Array.isArray(list) ? (list as unknown[]) : [];
-    jobs.push(...entries.flatMap((entry) => jobOf(entry) ?? []));
-    if (entries.length < PAGE_SIZE) break;
-  }
-  return { kind: 'answer', value: jobs };
+  const urlOf = (page: number): string =>
+    `${endpoint}/v1/job/${encodeURIComponent(projectId)}/list?page_index=${page}&page_size=${PAGE_SIZE}`;
+  return await askPages(
+    { urlOf, key: 'job_list', entryOf: jobOf, size: PAGE_SIZE, most: PAGES_AT_MOST },
+    send,
+  );
 }
 
 function jobOf(value: unknown): ListedJob | null {

@@ -1,9 +1,9 @@
 import { isBuildHost, projectHostOf } from '../config/regions.ts';
 import { outsideText } from '../core/outside-text.ts';
-import { isRecord, stringAt } from '../core/record.ts';
+import { stringAt } from '../core/record.ts';
 import type { Target } from './find-credentials.ts';
 import type { Send } from './build-history.ts';
-import { type Answer, askService } from './ask-service.ts';
+import { type Answer, askPages } from './ask-service.ts';
 
 /** A CodeArts project. */
 export interface Project {
@@ -16,17 +16,12 @@ const PAGES_AT_MOST = 10;
 
 /** Lists the projects of the user, `GET /v4/projects` (codearts-api.md section 4), at most a thousand. */
 export async function listProjects(target: Target, send: Send): Promise<Answer<readonly Project[]>> {
-  const projects: Project[] = [];
-  for (let page = 0; page < PAGES_AT_MOST; page += 1) {
-    const url = `${projectsOrigin(target)}/v4/projects?offset=${page * PAGE_SIZE}&limit=${PAGE_SIZE}`;
-    const answer = await askService(url, send);
-    if (answer.kind !== 'answer') return answer;
-    const list = isRecord(answer.value) ? answer.value['projects'] : null;
-    const entries = Array.isArray(list) ? (list as unknown[]) : [];
-    projects.push(...entries.flatMap((entry) => projectOf(entry) ?? []));
-    if (entries.length < PAGE_SIZE) break;
-  }
-  return { kind: 'answer', value: projects };
+  const urlOf = (page: number): string =>
+    `${projectsOrigin(target)}/v4/projects?offset=${page * PAGE_SIZE}&limit=${PAGE_SIZE}`;
+  return await askPages(
+    { urlOf, key: 'projects', entryOf: projectOf, size: PAGE_SIZE, most: PAGES_AT_MOST },
+    send,
+  );
 }
 
 /** A host of its own in Huawei Cloud; elsewhere the one that the user has named. */

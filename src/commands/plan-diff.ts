@@ -1,11 +1,11 @@
 import { dirname, relative } from 'node:path';
-import { createTwoFilesPatch } from 'diff';
 import { t } from '../core/translate.ts';
 import { previewConfig } from '../install/config-layer.ts';
 import { stateDirOf } from '../install/layout.ts';
 import type { Action, Plan } from '../install/plan.ts';
 import type { Repository } from '../platform/repository.ts';
 import type { CommandContext } from './define.ts';
+import { filePatch } from './file-patch.ts';
 
 /**
  * What a plan would change, as a unified diff with git's extended headers. Of our own folder, a program of
@@ -23,7 +23,7 @@ export async function planDiff(plan: Plan, repository: Repository, context: Comm
   const settings = plan.actions.filter((action) => action.kind === 'configure');
   if (settings.length > 0) {
     const { path, before, after } = await previewConfig(settings, repository, context.effects.env);
-    parts.push(patch(name(path), before, after));
+    parts.push(filePatch(name(path), before, after));
   }
   for (const action of plan.actions)
     if (!('path' in action && isOwn(action.path))) parts.push(partOf(action, name));
@@ -33,7 +33,7 @@ export async function planDiff(plan: Plan, repository: Repository, context: Comm
 function partOf(action: Action, name: (path: string) => string): string {
   switch (action.kind) {
     case 'write':
-      return patch(name(action.path), action.before, action.text);
+      return filePatch(name(action.path), action.before, action.text);
     case 'keep': {
       const [from, to] = [name(action.path), name(action.as)];
       return `diff --git a/${from} b/${to}\nsimilarity index 100%\nrename from ${from}\nrename to ${to}\n`;
@@ -45,14 +45,6 @@ function partOf(action: Action, name: (path: string) => string): string {
     case 'configure':
       return ''; // shown as one change of the file
   }
-}
-
-function patch(name: string, before: string | null, after: string): string {
-  const from = before === null ? '/dev/null' : `a/${name}`;
-  const text = createTwoFilesPatch(from, `b/${name}`, before ?? '', after, undefined, undefined, {
-    context: 3,
-  });
-  return text.replace(/^=+\n/, '');
 }
 
 function coloured(part: string, { paint }: CommandContext): string {

@@ -43,10 +43,11 @@ const OUTPUT_LIMIT = 64 * 1024 * 1024;
  */
 export function openGit(gitDir: string, cwd: string, env: Env): Git {
   const prefix = ['--git-dir', gitDir, '-c', 'core.fsmonitor=false', '-c', 'log.showSignature=false'];
+  const clean = gitEnv(env);
   const start = (args: readonly string[], { env: more, stdin }: GitOptions, stderr: 'pipe' | 'ignore') =>
     startProcess('git', [...prefix, ...args], {
       cwd,
-      env: { ...gitEnv(env), ...more },
+      env: { ...clean, ...more },
       stderr,
       ...(stdin === undefined ? {} : { stdin }),
     });
@@ -91,15 +92,10 @@ export function openGit(gitDir: string, cwd: string, env: Env): Git {
 
 /** The `--git-dir` of the repository that a folder is in, absolute; null: it is in none, or there is no git. */
 export async function findGitDir(folder: string, env: Env): Promise<string | null> {
-  const { execa } = await import('execa');
-  const { exitCode, stdout } = await execa('git', ['rev-parse', '--absolute-git-dir'], {
-    cwd: folder,
-    env: gitEnv(env),
-    extendEnv: false,
-    reject: false,
-    encoding: 'buffer',
-  });
-  return exitCode === 0 ? decodeBytes(stdout) : null;
+  const options = { cwd: folder, env: gitEnv(env), stderr: 'ignore' } as const;
+  const { child, ended } = startProcess('git', ['rev-parse', '--absolute-git-dir'], options);
+  const stdout = collect(child.stdout, OUTPUT_LIMIT, () => child.kill());
+  return (await ended) === 0 ? decodeBytes(stdout()).replace(/\n$/, '') : null;
 }
 
 /**

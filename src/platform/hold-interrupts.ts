@@ -1,4 +1,4 @@
-const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+import { ENDING_SIGNALS } from './signals.ts';
 
 /**
  * Does something that must not be left half done: the signals that would end this process are only noted meanwhile.
@@ -10,10 +10,10 @@ export async function holdInterrupts<T>(work: (isInterrupted: () => boolean) => 
   const note = (): void => {
     isInterrupted = true;
   };
-  for (const signal of SIGNALS) process.on(signal, note);
+  for (const signal of ENDING_SIGNALS) process.on(signal, note);
   try {
     return await work(() => isInterrupted);
   } finally {
-    for (const signal of SIGNALS) process.off(signal, note);
+    for (const signal of ENDING_SIGNALS) process.off(signal, note);
   }
 }

@@ -1,4 +1,5 @@
 import type { Clock, Effects, Env, Output } from './effects.ts';
+import { ENDING_SIGNALS } from './signals.ts';
 
 /** The machine's own time. */
 export const systemClock: Clock = {
@@ -89,7 +90,7 @@ export async function readStdin(limit: number): Promise<string> {
  * the shell ignored, so it has to be done here too.
  */
 export function outliveTerminal(): void {
-  for (const signal of ['SIGHUP', 'SIGINT', 'SIGTERM'] as const) process.on(signal, () => undefined);
+  for (const signal of ENDING_SIGNALS) process.on(signal, () => undefined);
 }
 
 /** Ends this process after `ms`, whatever it is doing: a background process must not stay for ever. */
@@ -119,6 +120,6 @@ export function endSoon(): void {
 /** Resolves when the user wants this process to end. */
 export async function interrupted(): Promise<void> {
   await new Promise<void>((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve());
+    for (const signal of ENDING_SIGNALS) process.once(signal, () => resolve());
   });
 }

@@ -4,7 +4,6 @@ import type { RefUpdate } from '../hook/ref-update.ts';
 import type { Effects } from '../platform/effects.ts';
 import type { Bell } from '../delivery/bell.ts';
 import type { Spool } from '../spool/spool.ts';
-
 import type { Place } from './place.ts';
 
 /** A push whose updates are known to have been accepted; what a user's post-push hooks are told. */
@@ -16,6 +15,15 @@ export interface ConfirmedPush {
   /** As in `GitSettings`. */
   readonly hasHooksPath: boolean;
   readonly updates: readonly RefUpdate[];
+}
+
+/** A push from a place, with what of it was accepted. */
+export function confirmedPush(
+  { tree, git, settings }: Place,
+  push: Pick<ConfirmedPush, 'remote' | 'url' | 'updates'>,
+): ConfirmedPush {
+  const { remote, url, updates } = push;
+  return { remote, url, cwd: tree, gitDir: git.gitDir, hasHooksPath: settings.hasHooksPath, updates };
 }
 
 /** What one run of the runner knows. */

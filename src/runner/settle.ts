@@ -5,7 +5,7 @@ import { confirmedUpdate, draftEvents, expiredDrafts } from './drafts.ts';
 import { putEvents, withIntake } from './intake.ts';
 import { isAlreadySeen } from './merge.ts';
 import { openPlace } from './place.ts';
-import type { RunContext } from './run-context.ts';
+import { type RunContext, confirmedPush } from './run-context.ts';
 import { readSightings } from './sightings.ts';
 import { claimAndSweep } from './sweep.ts';
 
@@ -64,14 +64,7 @@ export async function settleNote(
       .map(({ update }) => update)
       .filter(({ ref }) => put.some((event) => event.ref === ref));
     if (told.length > 0) {
-      run.confirmed.push({
-        remote: note.remote,
-        url: note.url,
-        cwd: place.tree,
-        gitDir: place.git.gitDir,
-        hasHooksPath: place.settings.hasHooksPath,
-        updates: told,
-      });
+      run.confirmed.push(confirmedPush(place, { ...note, updates: told }));
     }
   });
   return open;

@@ -6,7 +6,7 @@ import { stripUrl } from '../core/redact.ts';
 import { draftEvents } from './drafts.ts';
 import { putEvents, withIntake } from './intake.ts';
 import { type Place, openPlace } from './place.ts';
-import type { RunContext } from './run-context.ts';
+import { type RunContext, confirmedPush } from './run-context.ts';
 
 /**
  * Lets a settled note explain what git has logged of its push, and turns what nothing explains into events:
@@ -100,14 +100,7 @@ async function putSwept(
   );
   const put = await putEvents(run, drafts);
   if (put.length === 0) return;
-  run.confirmed.push({
-    remote,
-    url,
-    cwd: place.tree,
-    gitDir: place.git.gitDir,
-    hasHooksPath: place.settings.hasHooksPath,
-    updates: [update],
-  });
+  run.confirmed.push(confirmedPush(place, { remote, url, updates: [update] }));
 }
 
 function claimOf({ note, startedAt }: StoredNote): Claim {

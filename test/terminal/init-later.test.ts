@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { SHOP_CI, test } from '../fixtures/shop.ts';
+import { SHOP_CI, test, takeRules } from '../fixtures/shop.ts';
 import { openTmux } from '../fixtures/tmux.ts';
 import { lacks } from '../fixtures/unavailable.ts';
 
@@ -16,11 +16,7 @@ test.skipIf(lacks('tmux'))('who logs in later is told so at the end, before the 
   await terminal.shows('there is no id of a job in it');
   await terminal.press('C-u');
   await terminal.enter(SHOP_CI);
-  await terminal.shows('Pushes of which branches start it?');
-  await terminal.press('Enter');
-  await terminal.shows('And tags?');
-  await terminal.press('Enter');
-  await terminal.shows('Do that?');
+  await takeRules(terminal);
   await terminal.press('y');
   await terminal.shows('Show what a push would send now?');
   await terminal.press('n');

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect } from 'vitest';
 import { run, until } from '../fixtures/run.ts';
-import { test } from '../fixtures/shop.ts';
+import { test, takeRules } from '../fixtures/shop.ts';
 import { openTmux } from '../fixtures/tmux.ts';
 import { lacks } from '../fixtures/unavailable.ts';
 
@@ -37,11 +37,7 @@ test.skipIf(lacks('tmux'))(
     await terminal.enter('cn-north-4');
     await terminal.shows('docs-site');
     await terminal.press('Enter');
-    await terminal.shows('Pushes of which branches start it?');
-    await terminal.press('Enter');
-    await terminal.shows('And tags?');
-    await terminal.press('Enter');
-    await terminal.shows('Do that?');
+    await takeRules(terminal);
     await terminal.press('Enter');
     await terminal.shows('Show what a push would send now?');
     await terminal.press('n');

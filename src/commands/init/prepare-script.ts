@@ -1,10 +1,10 @@
-import { createTwoFilesPatch } from 'diff';
 import { relative } from 'node:path';
 import { ExitCode } from '../../core/exit-code.ts';
 import { t } from '../../core/translate.ts';
 import { type NoRootScript, type PackageManager, planRootScript } from '../../install/root-script.ts';
 import { writeAtomic } from '../../platform/files.ts';
 import type { CommandContext } from '../define.ts';
+import { filePatch } from '../file-patch.ts';
 import { warning } from '../warning.ts';
 
 /** How each package manager makes ours one of the project's packages. */
@@ -58,13 +58,4 @@ export function tellWhyNone({ why, path }: NoRootScript, context: CommandContext
       : t`${path ?? ''} is not private: yarn would run the script for those who install the package, too`;
   context.say(warning(sentence, context));
   context.say(`  ${t`in each clone, run npx codearts-hooks install once`}`);
-}
-
-/** The change of a file as a unified diff. @param before null: it is not there */
-export function filePatch(name: string, before: string | null, after: string): string {
-  const from = before === null ? '/dev/null' : `a/${name}`;
-  const text = createTwoFilesPatch(from, `b/${name}`, before ?? '', after, undefined, undefined, {
-    context: 3,
-  });
-  return text.replace(/^=+\n/, '');
 }

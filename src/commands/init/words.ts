@@ -1,7 +1,8 @@
 import { t } from '../../core/translate.ts';
 import type { CommandContext } from '../define.ts';
+import { filePatch } from '../file-patch.ts';
 import type { FileChange, FilePlan } from './plan-files.ts';
-import { ADD, filePatch, tellWhyNone } from './prepare-script.ts';
+import { ADD, tellWhyNone } from './prepare-script.ts';
 
 /** What is going to be done, before it is. */
 export interface Outline {
