@@ -74,6 +74,7 @@ test('where things have gone wrong', async ({ world }) => {
   await shot(world, 'watch-failed', ['watch', failed]);
   await shot(world, 'discard', ['discard', held], { env });
   await shot(world, 'redeliver-nothing', ['redeliver']);
+  await world.cli(['watch', delivered]); // to its end
   await shot(world, 'stop-ended', ['stop', delivered]);
 });
 
