@@ -3,9 +3,14 @@ import { VERSION } from './core/version.ts';
 import { commandLine, nodeEffects, processEnv } from './platform/node.ts';
 
 const [first, ...others] = commandLine();
+const start = async (): Promise<void> => {
+  const { startCli } = await import('./start-cli.ts');
+  startCli(processEnv());
+};
 // Scripts ask for it: no more is loaded than it takes.
 if (others.length === 0 && (first === '--version' || first === '-V')) {
-  nodeEffects().stdout.write(`${VERSION}\n`);
-} else {
-  void import('./start-cli.ts').then(({ startCli }) => startCli(processEnv()));
-}
+  const { stdout } = nodeEffects();
+  stdout.write(`${VERSION}\n`);
+  // The whole program can say why not.
+  void stdout.finish().catch(start);
+} else void start();

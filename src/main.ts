@@ -34,13 +34,30 @@ export async function main(argv: readonly string[], effects: Effects): Promise<n
         exitCode = await run(args, options, context);
       },
     );
-    await program.parseAsync(argv, { from: 'user' });
+    await program.parseAsync(argv, { from: 'user' }).catch((error: unknown) => {
+      // Help was asked for, and has been written.
+      if (!(error instanceof CommanderError && error.exitCode === 0)) throw error;
+    });
+    await finish(effects.stdout);
     return exitCode;
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? ExitCode.Ok : ExitCode.Usage;
+    if (error instanceof CommanderError) return ExitCode.Usage;
     const paint = paintFor(effects.stderr.isTTY, effects.env, shown.isColour);
     effects.stderr.write(errorReport(error, { paint, isVerbose: shown.isVerbose }));
     return error instanceof UserError ? error.exitCode : ExitCode.Failed;
+  }
+}
+
+/** @throws {UserError} `output-failed` when not all could be written */
+async function finish(stdout: Effects['stdout']): Promise<void> {
+  try {
+    await stdout.finish();
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new UserError('output-failed', t`standard output cannot be written: ${reason}`, {
+      hint: t`what the command does is done; for its output, make room or choose another place`,
+      cause,
+    });
   }
 }
 

@@ -15,7 +15,7 @@ const LOOK_MS = 500;
 type Show = (rows: readonly HistoryRow[]) => void;
 
 /**
- * `history --follow`: on a terminal the newest rows in place; through a pipe a line for every row that is new or has
+ * `history --follow`, until Ctrl-C, or until nobody reads it any more: on a terminal the newest rows in place; through a pipe a line for every row that is new or has
  * changed, oldest first; with JSON a row a line.
  */
 export async function followHistory(
@@ -41,6 +41,8 @@ export async function followHistory(
     for (;;) {
       last = (await readRows(spools)).slice(0, number);
       show(last);
+      await stdout.finish();
+      if (stdout.isClosed) return ExitCode.Ok;
       if ((await Promise.race([clock.sleep(LOOK_MS), wish])) === true) break;
     }
   } finally {

@@ -20,6 +20,7 @@ const EXIT_CODES = {
   'no-build': ExitCode.Failed,
   'stop-failed': ExitCode.Failed,
   'demo-failed': ExitCode.Failed,
+  'output-failed': ExitCode.Failed,
   'pending-events': ExitCode.Failed,
   untrusted: ExitCode.Authentication,
   'login-failed': ExitCode.Authentication,

@@ -13,7 +13,11 @@ export interface Output {
   readonly columns: number;
   /** Height of the terminal in lines, as it is now; 24 where there is none. */
   readonly rows: number;
+  /** Whether its reader has gone away, as a write has shown. */
+  readonly isClosed: boolean;
   write(text: string): void;
+  /** Resolves when all is written, or its reader has gone away. @throws what kept it from being written: a full disk */
+  finish(): Promise<void>;
 }
 
 export type Env = Readonly<Record<string, string | undefined>>;

@@ -1,4 +1,5 @@
 import type { Clock, Effects, Env, Output } from './effects.ts';
+import { outputTo } from './output.ts';
 import { ENDING_SIGNALS } from './signals.ts';
 
 /** The machine's own time. */
@@ -26,34 +27,15 @@ export function nodeEffects(): Effects {
     random: () => Math.random(),
     // Each is opened when it is asked for: that takes milliseconds, and the runner says nothing.
     get stdout() {
-      stdout ??= output(process.stdout);
+      stdout ??= outputTo(process.stdout);
       return stdout;
     },
     get stderr() {
-      stderr ??= output(process.stderr);
+      stderr ??= outputTo(process.stderr);
       return stderr;
     },
     get isInteractive() {
       return process.stdin.isTTY && process.stdout.isTTY;
-    },
-  };
-}
-
-function output(stream: NodeJS.WriteStream): Output {
-  // `| head` closes the pipe early: nothing is left to say, and it is no failure of ours.
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-  });
-  return {
-    isTTY: stream.isTTY,
-    get columns() {
-      return stream.columns || 80;
-    },
-    get rows() {
-      return stream.rows || 24;
-    },
-    write: (text) => {
-      stream.write(text);
     },
   };
 }

@@ -58,6 +58,7 @@ test('row 3: a typo warns with the nearest key, and a forbidden key holds the pu
   const text = configText({ 'skip-marker': ['x'], jobs: [{ ...JOB, brances: ['x'] }] });
   await writeFile(join(world.dir, 'codearts-hooks.json'), text);
   await world.git(['push', '--quiet', 'origin', 'main:one']);
+  await world.settled(); // by this config, and not by the next
   const warned = await world.cli(['status']);
   await writeFile(join(world.dir, 'codearts-hooks.json'), configText({ token: 'x' }));
   await world.git(['push', '--quiet', 'origin', 'main:two']);
