@@ -42,8 +42,10 @@ export async function main(argv: readonly string[], effects: Effects): Promise<n
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError) return ExitCode.Usage;
-    const paint = paintFor(effects.stderr.isTTY, effects.env, shown.isColour);
-    effects.stderr.write(errorReport(error, { paint, isVerbose: shown.isVerbose }));
+    const { stderr } = effects;
+    const paint = paintFor(stderr.isTTY, effects.env, shown.isColour);
+    const columns = stderr.isTTY ? stderr.columns : null;
+    stderr.write(errorReport(error, { paint, isVerbose: shown.isVerbose, columns }));
     return error instanceof UserError ? error.exitCode : ExitCode.Failed;
   }
 }

@@ -20,8 +20,11 @@ export type Verdict =
  * by the list of projects (codearts-api.md section 4).
  */
 export async function verifyAccess(access: Access, target: Target, jobId: string | null): Promise<Verdict> {
-  if (access.kind === 'held') return { kind: 'refused', reason: translated(access.reason) };
-  if (access.kind === 'later') return { kind: 'untold', reason: translated(access.reason) };
+  if (access.kind !== 'ready') {
+    // A proxy that cannot be used, say, tells nothing of them.
+    const isRefused = access.kind === 'held' && access.hold === 'login';
+    return { kind: isRefused ? 'refused' : 'untold', reason: translated(access.reason) };
+  }
   const url =
     jobId === null
       ? `${projectsOrigin(target)}/v4/projects?offset=0&limit=1`

@@ -75,7 +75,7 @@ export function wantConfig({ loaded }: RepositoryState): Config {
   const { path, config, problems } = loaded;
   if (path === null) {
     throw new UserError('config-missing', t`there is no codearts-hooks.json`, {
-      hint: t`codearts-hooks install shows an example`,
+      hint: 'codearts-hooks init',
     });
   }
   if (config) return config;

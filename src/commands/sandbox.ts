@@ -34,6 +34,8 @@ export const sandbox: Run = async (_args, options, context) => {
     );
   }
   await interrupted();
+  // The terminal has shown ^C, and what comes next begins a line.
+  if (context.effects.stdout.isTTY && !isJson) context.print('\n');
   await server.close();
   return ExitCode.Ok;
 };

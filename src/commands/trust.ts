@@ -53,7 +53,7 @@ function wantSubject({ subject, loaded }: RepositoryState) {
   const [problem] = loaded.problems;
   if (!problem) {
     throw new UserError('config-missing', t`there is no codearts-hooks.json to approve`, {
-      hint: t`write one: codearts-hooks install shows an example`,
+      hint: 'codearts-hooks init',
     });
   }
   const { key, line, column, message } = problem;

@@ -4,14 +4,21 @@ import { t } from '../core/translate.ts';
 import { labelled } from './labelled.ts';
 import type { Paint } from './style.ts';
 
+/** How it is shown. `columns` is the terminal's width; null: there is none. */
+interface ReportStyle {
+  readonly paint: Paint;
+  readonly isVerbose: boolean;
+  readonly columns: number | null;
+}
+
 /** An error as the user sees it: what failed, and what to do next; for a bug of ours, where to tell. */
-export function errorReport(
-  error: unknown,
-  { paint, isVerbose }: { paint: Paint; isVerbose: boolean },
-): string {
+export function errorReport(error: unknown, { paint, isVerbose, columns }: ReportStyle): string {
   const lines: string[] = [];
-  const failed = (text: string): string => labelled(t`error:`, text, (label) => paint('red', label));
-  const hint = (text: string): string => labelled(t`hint:`, text, (label) => paint('cyan', label));
+  const failed = (text: string): string =>
+    labelled(t`error:`, text, { paint: (label) => paint('red', label), columns });
+  // Whole on one line: most are commands, to be copied.
+  const hint = (text: string): string =>
+    labelled(t`hint:`, text, { paint: (label) => paint('cyan', label), columns: null });
   if (error instanceof UserError) {
     lines.push(failed(error.message), hint(error.hint));
     if (isVerbose && error.cause !== undefined)

@@ -1,6 +1,6 @@
 import { styleText } from 'node:util';
 
-type Format = Parameters<typeof styleText>[0];
+export type Format = Parameters<typeof styleText>[0];
 
 /** Paints text, or leaves it as it is where colour is not wanted. */
 export type Paint = (format: Format, text: string) => string;

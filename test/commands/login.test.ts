@@ -184,7 +184,7 @@ test('login warns of what comes before it', async ({ world }) => {
   expect(stderr).toContain('HW_AUTH_TOKEN comes before it');
 });
 
-test('whoami --verify gives 4 to credentials that are refused, 1 when the service is away', async ({
+test('whoami --verify gives 4 to credentials that are refused, 1 when the service is away or no way leads there', async ({
   world,
 }) => {
   const verify = async (more: Record<string, string>) =>
@@ -192,7 +192,16 @@ test('whoami --verify gives 4 to credentials that are refused, 1 when the servic
 
   const refused = await verify({ CODEARTS_HOOKS_TOKEN: 'another' });
   const away = await verify({ CODEARTS_HOOKS_ENDPOINT: 'http://127.0.0.1:1' });
+  const folder = join(world.env['HOME'] ?? '', '.config', 'codearts-hooks');
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, 'config.json'), '{"proxy": "socks9://proxy.example"}');
+  const endpoint = 'https://cloudbuild-ext.cn-north-4.myhuaweicloud.com';
+  const noWay = await verify({ CODEARTS_HOOKS_ENDPOINT: endpoint });
 
   expect(refused).toMatchObject({ exitCode: 4, stdout: expect.stringMatching(/✗ +service .*refused/) });
   expect(away).toMatchObject({ exitCode: 1, stdout: expect.stringMatching(/✗ +service .*ECONNREFUSED/) });
+  expect(noWay).toMatchObject({
+    exitCode: 1,
+    stdout: expect.stringMatching(/✗ +service .*of no kind that is known/),
+  });
 });

@@ -8,6 +8,7 @@ import { sync } from '../../src/platform/files.ts';
 import { patiently } from '../../src/platform/patiently.ts';
 import { isRunning, isShellRunning, ownIdentity } from '../../src/platform/processes.ts';
 import { LINUX, OTHER_UNIX, SYSTEM, type System, WINDOWS } from '../../src/platform/system.ts';
+import { until } from '../fixtures/run.ts';
 import { scratchFolder } from '../fixtures/scratch.ts';
 import { startSleeper, startZombie } from '../fixtures/sleeper.ts';
 
@@ -103,11 +104,13 @@ test('a group is ended as a whole, and one that is gone is no failure', async ()
   });
   const [child] = (await once(leader.stdout, 'data')) as [Buffer];
   const closed = once(leader, 'close');
+  const isChildGone = async (): Promise<boolean> =>
+    !isRunning({ pid: Number(child.toString()), start: '', boot: null }, LINUX);
 
   LINUX.endGroup(leader.pid ?? 0);
   await closed;
 
-  expect(isRunning({ pid: Number(child.toString()), start: '', boot: null }, LINUX)).toBe(false);
+  await until('the end of its child, which nobody waits for', isChildGone);
   expect(() => LINUX.endGroup(leader.pid ?? 0)).not.toThrow();
 });
 

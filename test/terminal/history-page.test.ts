@@ -1,6 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
+import { createSandbox } from '../../src/sandbox/sandbox.ts';
 import { lacks } from '../fixtures/unavailable.ts';
 import { run } from '../fixtures/run.ts';
 import { type World, test } from '../fixtures/world.ts';
@@ -113,4 +114,25 @@ test('a page without credentials says what it does not know, and - is standard o
     exitCode: 2,
     stderr: expect.stringContaining('page.html cannot be written'),
   });
+});
+
+test('a service that we have no credentials for does not keep another from telling of its builds', async ({
+  world,
+}) => {
+  const other = await createSandbox();
+  onTestFinished(() => other.close());
+  const push = async (message: string, endpoint: string, token: string) => {
+    await world.commit(message);
+    const env = { ...world.env, CODEARTS_HOOKS_ENDPOINT: endpoint, CODEARTS_HOOKS_TOKEN: token };
+    await world.git(['push', '--quiet'], { env });
+    await world.settled();
+  };
+  world.sandbox.setPlans([{ queueMs: 0, runMs: 0 }]);
+  await push('Here', world.sandbox.url, world.sandbox.token);
+  await push('There', other.url, other.token);
+
+  const { stdout, stderr } = await world.cli(['history', '--html', '-']);
+
+  expect(stderr).toMatch(/^how the builds have ended is not told: no credentials for .*\n$/);
+  expect(stdout).toMatch(/<b>100 %<\/b>of 1 build/);
 });

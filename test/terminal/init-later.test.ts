@@ -24,3 +24,19 @@ test.skipIf(lacks('tmux'))('who logs in later is told so at the end, before the 
 
   expect(end).toMatch(/next: codearts-hooks login\n+next: git add codearts-hooks\.json/);
 });
+
+test.skipIf(lacks('tmux'))('in Chinese the prompts’ own words are Chinese too', async ({ shop }) => {
+  const env = { ...shop.loggedIn, CODEARTS_HOOKS_LANG: 'zh-CN' };
+  const terminal = await openTmux({ cwd: shop.dir, env, rows: 40 });
+
+  await terminal.enter('codearts-hooks init --region cn-north-4');
+  const all = await terminal.shows('docs-site');
+  await terminal.type('pings');
+  const none = await terminal.shows('没有匹配项');
+  await terminal.press('C-c');
+  await terminal.shows('已停止');
+
+  expect(all).toMatch(/^搜索：/m);
+  expect(all).toContain('↑/↓ 选择 • 回车：确认 • 输入：搜索');
+  expect(none).not.toMatch(/search|select|confirm|match/i);
+});

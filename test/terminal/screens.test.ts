@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { pushAndLose } from '../fixtures/pushes.ts';
-import { normalized, expectScreen } from '../fixtures/screen.ts';
+import { expectScreen, normalized, screenOf } from '../fixtures/screen.ts';
 import { type World, type WorldRun, configText, test } from '../fixtures/world.ts';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -12,10 +12,8 @@ async function shot(
   args: readonly string[],
   options: Partial<WorldRun> = {},
 ): Promise<void> {
-  const { stdout, stderr, exitCode } = await world.cli(args, { ...options, mayFail: true });
-  const talk = stderr === '' ? '' : `--- standard error\n${stderr}`;
-  const text = `$ codearts-hooks ${args.join(' ')}\n${stdout}${talk}--- exit ${exitCode}\n`;
-  await expectScreen(name, normalized(text, world));
+  const ran = await world.cli(args, { ...options, mayFail: true });
+  await expectScreen(name, normalized(screenOf(args, ran), world));
 }
 
 async function idOf(world: World, state: string): Promise<string> {

@@ -15,7 +15,7 @@ const OFFLINE = {
 };
 
 test.skipIf(lacks('tmux'))(
-  'a stranger in a Java repository: npx init, commit, push, and the build is seen, in five commands',
+  'a stranger in a Java repository: npx init, commit, push, and the build watched to its end, in five commands',
   async ({ shop, task }) => {
     const { stdout } = await run('npm', ['pack', '--json', '--pack-destination', shop.root], {
       cwd: resolve('.'),
@@ -47,8 +47,8 @@ test.skipIf(lacks('tmux'))(
     await terminal.shows('main -> main');
     await until('the build', async () => shop.sandbox.requests().some(({ build }) => build !== null));
     const pushedAt = performance.now();
-    await enter(`clear; ${npx} history`);
-    const history = await terminal.shows(/main +[0-9a-f]{7} +delivered +shop-ci #1/);
+    await enter(`clear; ${npx} watch; echo "exit $?"`);
+    const watched = await terminal.shows(/exit \d+/);
     const seconds = (ms: number): string => (ms / 1000).toFixed(1);
     const endedAt = performance.now();
 
@@ -56,7 +56,8 @@ test.skipIf(lacks('tmux'))(
       `${task.name}: ${commands} commands, ${seconds(endedAt - startedAt)} s; the build ${seconds(pushedAt - startedAt)} s after the first key`,
     );
     expect(commands).toBeLessThanOrEqual(5);
-    expect(history).toContain('shop-ci #1');
+    expect(watched).toMatch(/✓ shop-ci #1 succeeded in \d+ s · main [0-9a-f]{7}/);
+    expect(watched).toContain('exit 0');
     expect(shop.sandbox.requests().filter(({ build }) => build !== null)).toHaveLength(1);
     expect(existsSync(join(shop.dir, 'node_modules'))).toBe(false);
     expect(existsSync(join(shop.dir, 'package.json'))).toBe(false);

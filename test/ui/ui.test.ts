@@ -117,10 +117,10 @@ test.each([
 test('a failure that the user can mend says what failed, and what to do', () => {
   const error = new UserError('usage', 'what failed', { hint: 'what to do', cause: new Error('below') });
 
-  expect(errorReport(error, { paint: PLAIN, isVerbose: false })).toBe(
+  expect(errorReport(error, { paint: PLAIN, isVerbose: false, columns: null })).toBe(
     'error: what failed\nhint: what to do\n',
   );
-  expect(errorReport(error, { paint: PLAIN, isVerbose: true })).toBe(
+  expect(errorReport(error, { paint: PLAIN, isVerbose: true, columns: null })).toBe(
     'error: what failed\nhint: what to do\ncause: below\n',
   );
 });
@@ -131,19 +131,21 @@ test.each([
 ])('more is told where there is more: %s', (_, cause, expected) => {
   const error = new UserError('usage', 'what', { hint: 'do', cause });
 
-  expect(errorReport(error, { paint: PLAIN, isVerbose: true })).toBe(`error: what\nhint: do\n${expected}`);
+  expect(errorReport(error, { paint: PLAIN, isVerbose: true, columns: null })).toBe(
+    `error: what\nhint: do\n${expected}`,
+  );
 });
 
 test.each([
   ['an error', new TypeError('x is not a function')],
   ['something else that was thrown', 'x is not a function'],
 ])('anything else is a bug of ours, and says so: %s', (_, thrown) => {
-  const report = errorReport(thrown, { paint: PLAIN, isVerbose: false });
+  const report = errorReport(thrown, { paint: PLAIN, isVerbose: false, columns: null });
 
   expect(report).toBe(
     'error: this is a bug in codearts-hooks: x is not a function\nhint: run again with --verbose and report it\n',
   );
-  expect(errorReport(thrown, { paint: PLAIN, isVerbose: true })).toContain('    at ');
+  expect(errorReport(thrown, { paint: PLAIN, isVerbose: true, columns: null })).toContain('    at ');
 });
 
 test('no report shows a secret', () => {
@@ -153,10 +155,10 @@ test('no report shows a secret', () => {
     cause: new Error(`authorization: Basic ${secret}`),
   });
 
-  expect(errorReport(error, { paint: PLAIN, isVerbose: true })).not.toContain(secret);
-  expect(errorReport(new Error(`token ${error.message}`), { paint: PLAIN, isVerbose: true })).not.toContain(
-    secret,
-  );
+  expect(errorReport(error, { paint: PLAIN, isVerbose: true, columns: null })).not.toContain(secret);
+  expect(
+    errorReport(new Error(`token ${error.message}`), { paint: PLAIN, isVerbose: true, columns: null }),
+  ).not.toContain(secret);
 });
 
 test('JSON for a terminal is the same value, with nothing in it that does something', () => {
@@ -167,4 +169,15 @@ test('JSON for a terminal is the same value, with nothing in it that does someth
   expect(JSON.parse(text)).toEqual(value);
   expect(text).toContain(String.raw`a\u001b[2J\u009b\u202e\u2066\u007fb 中文 😀`);
   expect(text).toContain(String.raw`x\udcff`);
+});
+
+test('an error is wrapped to the terminal where words end, and its hint stays whole', () => {
+  const error = new UserError('usage', 'no job of the project is called shop-cy\nand none is like it', {
+    hint: 'codearts-hooks init --region cn-north-4 --job shop-ci',
+  });
+
+  expect(errorReport(error, { paint: PLAIN, isVerbose: false, columns: 30 })).toBe(
+    'error: no job of the project\n  is called shop-cy\nand none is like it\n' +
+      'hint: codearts-hooks init --region cn-north-4 --job shop-ci\n',
+  );
 });

@@ -13,8 +13,8 @@ const AT_ONCE = 4;
 const BUILDS_AT_MOST = 200;
 
 /**
- * Asks the service how builds have ended, the newest first. What it does not tell is left out; once it does not answer
- * at all, it is asked no more.
+ * Asks the service how builds have ended, the newest first. What it does not tell is left out; an endpoint that does
+ * not answer at all is asked no more.
  *
  * @returns the builds, and why some of them are not told; null: all are
  */
@@ -27,20 +27,20 @@ export async function readEnds(
   const own = await accessContext({ state, endpoint, target: targetOf(endpoint) }, context);
   const authorizer = makeAuthorizer(own);
   const ends = new Map<string, BuildInfo>();
-  let problem: string | null = null;
+  const problems = new Map<string, string>();
   const built = tracked.filter(({ row }) => row.build !== null).slice(0, BUILDS_AT_MOST);
   await mapSome(built, AT_ONCE, async ({ row, event }) => {
-    if (problem !== null || !event?.endpoint || !row.job || !row.build) return;
+    if (!event?.endpoint || !row.job || !row.build || problems.has(event.endpoint)) return;
     const { iamUrl = null, region } = event;
     const access = await authorizer.access({ endpoint: event.endpoint, iamUrl, region });
     if (access.kind !== 'ready') {
-      problem = access.reason;
+      problems.set(event.endpoint, access.reason);
       return;
     }
     const name = { endpoint: event.endpoint, jobId: row.job.id, number: row.build.number };
     const read = await readBuildInfo(name, access.send);
     if (read.kind === 'build') ends.set(row.id, read.build);
-    else if (read.kind !== 'forbidden') problem = read.reason;
+    else if (read.kind !== 'forbidden') problems.set(event.endpoint, read.reason);
   });
-  return { ends, problem };
+  return { ends, problem: [...problems.values()][0] ?? null };
 }

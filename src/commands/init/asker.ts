@@ -1,6 +1,7 @@
 import { UserError } from '../../core/errors.ts';
 import { t } from '../../core/translate.ts';
-import { plainStdout } from '../../platform/plain-stdout.ts';
+import { changedStdout } from '../../platform/changed-stdout.ts';
+import { promptText } from '../../ui/prompt-text.ts';
 import type { CommandContext } from '../define.ts';
 
 /** Something to choose. */
@@ -37,7 +38,7 @@ export async function openAsker({ paint }: Pick<CommandContext, 'paint'>): Promi
   // Frames and bars take a third of a narrow terminal, and say nothing.
   clack.updateSettings({ withGuide: false });
   const isPlain = paint('red', '-') === '-';
-  const common = isPlain ? { output: plainStdout() } : {};
+  const common = { output: changedStdout((text) => promptText(text, isPlain)) };
   const wanted = <T>(answer: T): Exclude<T, symbol> => {
     if (clack.isCancel(answer)) throw interrupted();
     return answer as Exclude<T, symbol>;

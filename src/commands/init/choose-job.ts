@@ -4,10 +4,9 @@ import { UserError } from '../../core/errors.ts';
 import { nearestTo } from '../../core/nearest.ts';
 import { stripUrl } from '../../core/redact.ts';
 import { t } from '../../core/translate.ts';
-import { labelled } from '../../ui/labelled.ts';
 import { plainText } from '../../ui/plain-text.ts';
 import type { CommandContext } from '../define.ts';
-import { note, warning } from '../warning.ts';
+import { failure, note, warning } from '../warning.ts';
 import type { Asker, Choice } from './asker.ts';
 import { type CheckedJob, checkJob } from './check-job.ts';
 import { type RankedJob, rankJobs } from './rank-jobs.ts';
@@ -63,7 +62,7 @@ async function tryJob(
     return await checkJob(job, sources);
   } catch (error) {
     if (!(error instanceof UserError) || error.code !== 'no-such-job') throw error;
-    context.say(labelled(t`error:`, error.message, (label) => context.paintError('red', label)));
+    context.say(failure(error.message, context));
     return null;
   }
 }

@@ -20,7 +20,6 @@ export const setUpZhCn: Catalogue = {
   'next: write codearts-hooks.json and commit it, for example':
     '下一步：编写 codearts-hooks.json 并提交，例如',
   'next: set "region" in {0}: {1}': '下一步：在 {0} 中设置 "region"：{1}',
-  'codearts-hooks install shows an example': 'codearts-hooks install 会显示示例',
   'mend {0}': '请修正 {0}',
   'warning: {0} is not a host of Huawei Cloud; it would get your credentials':
     '警告：{0} 不是华为云的主机；它将获得您的凭证',
@@ -45,7 +44,6 @@ export const setUpZhCn: Catalogue = {
   approved: '已批准',
   'not approved yet, and there is no terminal to ask on': '尚未批准，且没有可供询问的终端',
   'there is no codearts-hooks.json to approve': '没有可批准的 codearts-hooks.json',
-  'write one: codearts-hooks install shows an example': '请编写该文件：codearts-hooks install 会显示示例',
   'mend it, then run codearts-hooks trust again': '请修正后重新运行 codearts-hooks trust',
   '1 trigger has not been delivered and would be lost': '有 1 个触发尚未送达，将会丢失',
   '{0} triggers have not been delivered and would be lost': '有 {0} 个触发尚未送达，将会丢失',

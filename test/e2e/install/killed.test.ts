@@ -5,9 +5,13 @@ import { beforeAll, expect } from 'vitest';
 import { run } from '../../fixtures/run.ts';
 import { type World, test } from '../../fixtures/world.ts';
 
-/** In a tier of its own each third step, else each so many; from a different one each day. */
-const STRIDE = process.env['CODEARTS_TEST_TIER'] ? 3 : 24;
-const FIRST = 1 + (new Date().getUTCDate() % STRIDE);
+/** An install in a tier of its own dies at each third step, else at each so many; from a different one each day. */
+const INSTALL_STRIDE = process.env['CODEARTS_TEST_TIER'] ? 3 : 24;
+const COMMANDS = [
+  { command: 'install', stride: INSTALL_STRIDE, first: 1 + (new Date().getUTCDate() % INSTALL_STRIDE) },
+  // It has few.
+  { command: 'uninstall', stride: 1, first: 1 },
+] as const;
 const CLI = join('.cache', 'killed', 'cli.cjs');
 
 /** The command line, which can be made to die at each of its steps. It finds hooks/ and dist/ beside it. */
@@ -50,12 +54,12 @@ async function expectWorking(world: World, dir: string, step: string): Promise<v
   expect(await readFile(join(world.root, 'log'), 'utf8'), step).toBe('x');
 }
 
-for (const command of ['install', 'uninstall'] as const) {
+for (const { command, stride, first } of COMMANDS) {
   test(`${command}, killed at any step: git works, and so does the hook of the user; the next one mends it`, async ({
     world,
   }) => {
     let steps = 0;
-    for (let step = FIRST; ; step += STRIDE) {
+    for (let step = first; ; step += stride) {
       const { dir, footprint } = await makeClone(world);
       const before = await footprint();
       if (command === 'uninstall') await world.cli(['install', '--yes'], { cwd: dir });
@@ -82,7 +86,7 @@ for (const command of ['install', 'uninstall'] as const) {
       steps += 1;
       if (ran.exitCode === 0) break;
     }
-    expect(steps).toBeGreaterThan(command === 'install' && STRIDE === 3 ? 12 : 1);
+    expect(steps).toBeGreaterThan(stride === 3 ? 12 : 1);
   }, 600_000);
 }
 
