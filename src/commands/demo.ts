@@ -73,19 +73,21 @@ function demoEnv(
 }
 
 async function prepare(root: string, env: Env): Promise<void> {
+  const { simpleGit } = await import('simple-git');
   const config = { region: 'cn-north-4', jobs: [{ name: 'shop-ci', id: JOB, branches: ['main'] }] };
-  await git(root, env, ['init', '--quiet', '--bare', 'shop.git']);
-  await git(root, env, ['init', '--quiet', '--initial-branch=main', 'shop']);
   const repository = join(root, 'shop');
-  await writeAtomic(join(repository, 'codearts-hooks.json'), `${JSON.stringify(config, null, 2)}\n`);
-  await git(repository, env, ['remote', 'add', 'origin', '../shop.git']);
-  await git(repository, env, ['add', '.']);
-  await git(repository, env, ['commit', '--quiet', '--message', 'Start the shop']);
-}
-
-async function git(cwd: string, env: Env, args: readonly string[]): Promise<void> {
-  const { exitCode, output } = await runProgram('git', args, { cwd, env });
-  if (exitCode !== 0) throw failed(t`git ${args.join(' ')} ended with ${String(exitCode)}: ${output}`);
+  const options = { allowEnvironment: Object.keys(env), unsafe: { allowUnsafeConfigPaths: true } };
+  const at = (baseDir: string) => simpleGit({ ...options, baseDir }).env(env);
+  try {
+    await at(root).raw(['init', '--quiet', '--bare', 'shop.git']);
+    await at(root).raw(['init', '--quiet', '--initial-branch=main', 'shop']);
+    await writeAtomic(join(repository, 'codearts-hooks.json'), `${JSON.stringify(config, null, 2)}\n`);
+    await at(repository).addRemote('origin', '../shop.git').add('.').commit('Start the shop');
+  } catch (error) {
+    throw failed(
+      t`the repository could not be made: ${error instanceof Error ? error.message : String(error)}`,
+    );
+  }
 }
 
 /** Runs a command line of plain words as if it were typed, and shows what it prints. */

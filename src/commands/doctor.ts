@@ -50,7 +50,7 @@ async function patientOf(context: CommandContext): Promise<Patient> {
   return {
     state,
     context,
-    layers: await inspectLayers(state.repository, env),
+    layers: await inspectLayers(state.repository),
     hasConfigHooks: await supportsConfigHooks(env),
   };
 }

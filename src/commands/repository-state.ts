@@ -10,7 +10,7 @@ import { stateDirOf } from '../install/layout.ts';
 import { lstat, orNull } from '../platform/files.ts';
 import { type Git, openGit } from '../platform/git.ts';
 import { type Repository, findRepository } from '../platform/repository.ts';
-import { type GitSettings, readGitSettings, originOf } from '../push/settings.ts';
+import { type GitSettings, originOf, settingsOf } from '../push/settings.ts';
 import { type Spool, SpoolVersionError, checkVersion } from '../spool/spool.ts';
 import type { CommandContext } from './define.ts';
 
@@ -35,20 +35,23 @@ export async function readState({ directory, effects }: CommandContext): Promise
   const repository = await findRepository(directory, env);
   const stateDir = stateDirOf(repository);
   const fallback = fallbackSpool(repository.commonDir, env);
-  await wantKnownVersion(stateDir);
-  const roots = [stateDir, ...(fallback !== null && (await orNull(lstat(fallback))) ? [fallback] : [])];
   const tree = repository.workTree ?? repository.gitDir;
   const git = openGit(repository.gitDir, tree, env);
-  const [settings, loaded] = await Promise.all([
-    readGitSettings(git),
-    repository.workTree === null ? loadConfigFromCommit(git, 'HEAD') : loadConfig(tree),
+  const settings = settingsOf(repository.config);
+  const isBare = repository.workTree === null;
+  const [loaded, runner, last] = await Promise.all([
+    isBare ? loadConfigFromCommit(git, 'HEAD') : loadConfig(tree),
+    orNull(lstat(join(stateDir, 'runner.cjs'))),
+    fallback === null ? null : orNull(lstat(fallback)),
+    wantKnownVersion(stateDir),
   ]);
+  const roots = [stateDir, ...(fallback !== null && last !== null ? [fallback] : [])];
   const origin = originOf(settings, repository.commonDir);
   return {
     repository,
     stateDir,
     spools: roots.map((root) => ({ root })),
-    isInstalled: (await orNull(lstat(join(stateDir, 'runner.cjs')))) !== null,
+    isInstalled: runner !== null,
     git,
     settings,
     loaded,

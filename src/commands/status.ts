@@ -42,7 +42,7 @@ export const status: Run = async (_args, options, context) => {
   const [tracked, words, layers] = await Promise.all([
     readTrackedRows(state.spools),
     accessWords(state, context),
-    inspectLayers(state.repository, env),
+    inspectLayers(state.repository),
   ]);
   const rows = tracked.map(({ row }) => row);
   const found = await statusOf(state, rows, { ...words, layers, env });

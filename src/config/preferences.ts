@@ -54,7 +54,7 @@ export async function openPreferences(env: Env): Promise<Preferences> {
   const path = join(folder, 'config.json');
   try {
     if ((await readText(path)) === null) return DEFAULTS;
-    const { default: Conf } = await import('conf');
+    const { Conf } = await import('./conf.ts');
     const store = new Conf<Record<string, unknown>>({
       cwd: folder,
       configName: 'config',

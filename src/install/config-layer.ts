@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Env } from '../platform/effects.ts';
 import { makeTemporaryFolder, readText, rm, writeAtomic } from '../platform/files.ts';
 import { type Git, openGit } from '../platform/git.ts';
+import { type ConfigEntry, parseConfig } from '../platform/git-config.ts';
 import type { Repository } from '../platform/repository.ts';
 
 /** The section of git's config that our pre-push has. Not the name of a hook: git dies of that. */
@@ -48,20 +49,17 @@ export async function supportsConfigHooks(env: Env): Promise<boolean> {
 
 /** Reads the layer; null when there is none of it. */
 export async function readConfigLayer(git: Git): Promise<ConfigLayer | null> {
-  const { stdout } = await git.run([
-    'config',
-    '--local',
-    '-z',
-    '--get-regexp',
-    String.raw`^hook\.codearts-hooks\.`,
-  ]);
-  if (stdout === '') return null;
-  const settings = stdout.split('\0').map((entry): [string, string] => {
-    const end = entry.indexOf('\n');
-    return end < 0 ? [entry, ''] : [entry.slice(0, end), entry.slice(end + 1)];
-  });
-  const valuesOf = (key: string) =>
-    settings.filter(([name]) => name === `${SECTION}.${key}`).map(([, value]) => value);
+  const keys = String.raw`^hook\.codearts-hooks\.`;
+  const { stdout } = await git.run(['config', '--local', '--show-scope', '-z', '--get-regexp', keys]);
+  return configLayerOf(parseConfig(stdout, true));
+}
+
+/** The layer as entries of git's configuration tell it; null when there is none of it. */
+export function configLayerOf(config: readonly ConfigEntry[]): ConfigLayer | null {
+  const own = config.filter(({ scope, key }) => scope === 'local' && key.startsWith(`${SECTION}.`));
+  if (own.length === 0) return null;
+  const valuesOf = (name: string) =>
+    own.filter(({ key }) => key === `${SECTION}.${name}`).map(({ value }) => value ?? '');
   return {
     command: valuesOf('command').at(-1) ?? null,
     events: valuesOf('event').filter(Boolean),

@@ -1,11 +1,9 @@
 import { basename, dirname, join } from 'node:path';
 import { t } from '../core/translate.ts';
-import type { Env } from '../platform/effects.ts';
 import { lstat, orNull, readText } from '../platform/files.ts';
-import { openGit } from '../platform/git.ts';
 import type { Repository } from '../platform/repository.ts';
 import { blockVersion } from './block.ts';
-import { isInOrder, readConfigLayer } from './config-layer.ts';
+import { configLayerOf, isInOrder } from './config-layer.ts';
 import { isExecutable } from '../platform/executable.ts';
 import { inspectHook } from './hook-file.ts';
 import { stateDirOf } from './layout.ts';
@@ -22,11 +20,11 @@ export interface Layer {
   readonly problem: string;
 }
 
-/** The layers of a repository, as they are now: one that was written, and the one that git's hooks dir has. */
-export async function inspectLayers(repository: Repository, env: Env): Promise<Layer[]> {
+/** The layers of a repository, as they were when it was found: one that was written, and the one that git's hooks dir has. */
+export async function inspectLayers(repository: Repository): Promise<Layer[]> {
   const { commonDir, hooksDir } = repository;
   const manifest = await readManifest(stateDirOf(repository));
-  const config = await readConfigLayer(openGit(commonDir, commonDir, env));
+  const config = configLayerOf(repository.config);
   const layers: Layer[] = [];
   if (manifest?.isInConfig || config) {
     layers.push(layer('config', join(commonDir, 'config'), configProblem(config)));
@@ -36,7 +34,7 @@ export async function inspectLayers(repository: Repository, env: Env): Promise<L
   return layers;
 }
 
-function configProblem(config: Awaited<ReturnType<typeof readConfigLayer>>): string {
+function configProblem(config: ReturnType<typeof configLayerOf>): string {
   if (!config) return t`the entry is gone`;
   if (config.command === null) return t`it names an event and no command: every hook of git fails`;
   if (!config.isEnabled) return t`hook.codearts-hooks.enabled is false`;

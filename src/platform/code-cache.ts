@@ -17,10 +17,11 @@ import {
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import { Script, constants as vm } from 'node:vm';
+import { ExitCode } from '../core/exit-code.ts';
 
 const DIGEST_BYTES = 20;
-/** Those of other versions and nodes that are in use stay. */
-const KEPT = 3;
+/** Those of another version or node that is in use stay. */
+const KEPT = 2;
 
 /**
  * Runs a CommonJS file of ASCII with what V8 made of it the last time: to read 300 KB of source anew takes half as long
@@ -28,13 +29,15 @@ const KEPT = 3;
  * what it was made of; where it is of no use, or cannot be kept, the file runs without.
  *
  * @param folder where it is kept, if it is there: it may have gone by the end; null: nowhere
+ * @param part what of it runs, in a word: V8 keeps what a run has needed, and each part needs its own
  */
-export function runCached(path: string, folder: string | null): void {
-  const source = readFileSync(path, 'latin1');
-  const prefix = `code-cache.${basename(path)}.`;
-  const key = `${process.version}.${process.arch}.${digestOf(source).toString('hex')}`;
+export function runCached(path: string, folder: string | null, part: string): void {
+  const bytes = readFileSync(path);
+  const prefix = `code-cache.${basename(path)}.${part}.`;
+  const key = `${process.version}.${process.arch}.${digestOf(bytes).toString('hex')}`;
   const cache = folder && join(folder, prefix + key);
   const cachedData = cache === null ? null : readWhole(cache);
+  const source = bytes.toString('latin1');
   const script = new Script(`(function (exports, require, module, __filename, __dirname) {${source}\n})`, {
     filename: path,
     importModuleDynamically: vm.USE_MAIN_CONTEXT_DEFAULT_LOADER,
@@ -43,8 +46,10 @@ export function runCached(path: string, folder: string | null): void {
   const module = { exports: {} };
   script.runInThisContext()(module.exports, createRequire(path), module, path, dirname(path));
   if (cache === null || (cachedData && script.cachedDataRejected !== true)) return;
-  // Only at the end is it known which functions are needed.
-  process.once('exit', () => keep(cache, prefix, script.createCachedData()));
+  // Only at the end is it known which functions are needed. What was called wrongly has not run.
+  process.once('exit', (code) => {
+    if (code !== ExitCode.Usage) keep(cache, prefix, script.createCachedData());
+  });
 }
 
 /** Makes a folder for `runCached`; under a home of the user's own alone, as root's would keep the user out. */

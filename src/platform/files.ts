@@ -1,19 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { type Dirent, constants, fsync, readFileSync, readdirSync, statSync } from 'node:fs';
 import {
-  access,
   link,
-  lstat,
   mkdir,
   mkdtemp,
   open,
   readFile,
   readdir,
-  realpath,
   rename as renameFile,
   rm,
   rmdir,
-  stat,
   unlink,
   utimes,
 } from 'node:fs/promises';
@@ -23,6 +19,7 @@ import { promisify } from 'node:util';
 import { decodeBytes } from '../core/bytes.ts';
 import { checkpoint } from './checkpoint.ts';
 import { hasCode } from './error-code.ts';
+import { access, lstat, realpath, stat } from './file-info.ts';
 import { patiently } from './patiently.ts';
 import { SYSTEM, type System } from './system.ts';
 
@@ -48,8 +45,13 @@ export async function readText(path: string, limit = 64 * 1024 * 1024): Promise<
   const info = await orNull(stat(path));
   if (!info) return null;
   if (info.size > limit) throw new RangeError(`${path} is larger than ${limit} bytes`);
-  const bytes = await orNull(readFile(path));
+  // What is no file, a pipe say, may keep us waiting.
+  const bytes = await orNull(info.isFile() ? readNow(path) : readFile(path));
   return bytes && decodeBytes(bytes);
+}
+
+async function readNow(path: string): Promise<Buffer> {
+  return readFileSync(path);
 }
 
 /**

@@ -40,6 +40,9 @@ export function startProcess(
   return { child, ended, problem: () => problem };
 }
 
+/** Bytes of output at most, where nothing else is said. */
+export const OUTPUT_LIMIT: number = 64 * 1024 * 1024;
+
 /** Reads a stream to its end, `limit` bytes at most; then `overflow` is called, and what comes is dropped. */
 export function collect(
   stream: NodeJS.ReadableStream | null,

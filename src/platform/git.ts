@@ -1,7 +1,7 @@
 import { decodeBytes } from '../core/bytes.ts';
 import { gitEnv } from './git-env.ts';
 import type { Env } from './effects.ts';
-import { collect, startProcess } from './git-process.ts';
+import { OUTPUT_LIMIT, collect, startProcess } from './git-process.ts';
 
 /** What a run of git came to. Decisions are taken on the exit code. */
 export interface GitResult {
@@ -33,7 +33,6 @@ export interface Git {
 }
 
 const MINUTE = 60_000;
-const OUTPUT_LIMIT = 64 * 1024 * 1024;
 
 /**
  * git for the repository `gitDir`, run in `cwd` (relative URLs of remotes are read from there).

@@ -1,5 +1,6 @@
 import { stripUrl } from '../core/redact.ts';
 import type { Git } from '../platform/git.ts';
+import { type ConfigEntry, PUSH_KEYS, parseConfig } from '../platform/git-config.ts';
 import { type Refspec, parseRefspec } from './refspec.ts';
 
 /** A configured remote, as git config has it: URLs before `insteadOf`, and with their credentials. */
@@ -22,21 +23,23 @@ export interface GitSettings {
   readonly isEnabled: boolean;
 }
 
-const KEYS = String.raw`^(remote\..*\.(url|pushurl|fetch)|core\.(sshcommand|worktree|hookspath)|codearts-hooks\.enabled)$`;
 const REMOTE_KEY = /^remote\.(.*)\.(url|pushurl|fetch)$/s;
 
 /** Reads the settings in one run of git. A repository without any of the keys has no remotes. */
 export async function readGitSettings(git: Git): Promise<GitSettings> {
-  const { stdout } = await git.run(['config', '-z', '--get-regexp', KEYS]);
+  const { stdout } = await git.run(['config', '-z', '--get-regexp', `^(${PUSH_KEYS})$`]);
+  return settingsOf(parseConfig(stdout, false));
+}
+
+/** The settings as entries of git's configuration tell them. */
+export function settingsOf(config: readonly ConfigEntry[]): GitSettings {
   const remotes = new Map<string, { urls: string[]; pushUrls: string[]; fetch: Refspec[] }>();
   let sshCommand: string | null = null;
   let workTree: string | null = null;
   let hasHooksPath = false;
   let isEnabled = true;
-  for (const entry of stdout.split('\0')) {
-    const end = entry.indexOf('\n');
-    const key = end < 0 ? entry : entry.slice(0, end);
-    const value = end < 0 ? 'true' : entry.slice(end + 1); // a key without `=`
+  for (const { key, value: written } of config) {
+    const value = written ?? 'true';
     if (key === 'core.sshcommand') sshCommand = value;
     if (key === 'core.worktree') workTree = value;
     if (key === 'core.hookspath') hasHooksPath = true;

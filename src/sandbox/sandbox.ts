@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http';
+import type { Server } from 'node:http';
 import type { BuildPlan } from './build-life.ts';
 import { type CatalogueJob, catalogueOf } from './catalogue.ts';
 import type { Fault } from './faults.ts';
@@ -86,6 +86,8 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   const identities = makeIdentities(options);
   const { token, key, user } = identities;
   const state = createState({ identities, jobs, catalogue, onRequest });
+  // Late: of the commands few are a server.
+  const { createServer } = await import('node:http');
   const server = createServer({ maxHeaderSize: MAX_HEADER_BYTES }, (request, response) => {
     void (isControl(request) ? serveControl : serveRequest)(request, response, state);
   });

@@ -76,7 +76,7 @@ test('another runner has another cache, whatever its size and date; of many the 
   }
   const names = await caches(world);
 
-  expect(names).toHaveLength(3);
+  expect(names).toHaveLength(2);
   expect(world.triggers()).toHaveLength(5);
 });
 

@@ -11,7 +11,7 @@ export const queueZhCn: Catalogue = {
   'the end of the runner': 'runner 的结束',
   'the request was answered with {0}': '请求的结果为 {0}',
   'git push started build #{0} ({1})': 'git push 启动了构建 #{0}（{1}）',
-  'git {0} ended with {1}: {2}': 'git {0} 以 {1} 退出：{2}',
+  'the repository could not be made: {0}': '无法创建仓库：{0}',
   '{0} did not come': '未等到 {0}',
   '{0} is no trigger yet: {1}': '{0} 尚未成为触发：{1}',
   'codearts-hooks flush asks the remote again': 'codearts-hooks flush 会再次询问远程仓库',

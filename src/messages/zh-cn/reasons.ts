@@ -54,6 +54,8 @@ export const reasonsZhCn: Catalogue = {
   'there is no folder {0}': '没有目录 {0}',
   '-C takes the path of a folder that is there; without it, the folder that you are in counts':
     '-C 需要一个已存在的目录的路径；不带该选项时使用当前目录',
+  'git cannot be started: {0}': '无法启动 git：{0}',
+  'install git, or put its folder in PATH': '请安装 git，或将其所在目录加入 PATH',
   'no git repository at {0}': '{0} 处没有 git 仓库',
   'go into one, name one with -C <dir>, or make one with git init':
     '请进入一个仓库，或用 -C <dir> 指定，或用 git init 新建',
