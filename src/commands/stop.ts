@@ -55,8 +55,9 @@ async function reach(
   const target = { endpoint: event.endpoint, iamUrl: event.iamUrl ?? null, region: event.region };
   const place = { state, endpoint, target: targetOf(endpoint) };
   const access = await makeAuthorizer(await accessContext(place, context)).access(target);
-  if (access.kind === 'held') throw refused(translated(access.reason));
-  if (access.kind === 'later') throw unreachable(translated(access.reason));
+  if (access.kind === 'held' && access.hold === 'login') throw refused(translated(access.reason));
+  if (access.kind === 'held') throw noWay(translated(access.reason), 'codearts-hooks doctor');
+  if (access.kind === 'later') throw noWay(translated(access.reason), t`try again later`);
   return {
     build: { endpoint: event.endpoint, jobId: event.job.id, number: row.build.number },
     send: access.send,
@@ -91,6 +92,6 @@ function refused(reason: string): UserError {
   return new UserError('login-failed', reason, { hint: 'codearts-hooks login' });
 }
 
-function unreachable(reason: string): UserError {
-  return new UserError('stop-failed', reason, { hint: t`try again later` });
+function noWay(reason: string, hint: string): UserError {
+  return new UserError('stop-failed', reason, { hint });
 }

@@ -118,7 +118,7 @@ function buildOf({ endpoint, job, build }: PushEvent): BuildName | null {
     : { endpoint, jobId: job.id, number: build.number };
 }
 
-/** Gives what sends requests, or why nothing can be sent now; null: there are no credentials, which ends the item. */
+/** Gives what sends requests, or why nothing can be sent now; null: nothing can be sent before the user does something, which ends the item. */
 async function sender(
   item: WatchItem,
   { authorizer, now, changed }: FollowTools,
@@ -129,7 +129,7 @@ async function sender(
   const { reason } = access;
   if (access.kind === 'later') return { kind: 'unreachable', reason, afterMs: access.afterMs };
   item.problem = reason;
-  endItem(item, 'refused', now());
+  endItem(item, access.hold === 'login' ? 'refused' : 'pending', now());
   changed(item);
   return null;
 }
