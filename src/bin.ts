@@ -2,10 +2,11 @@
 import { VERSION } from './core/version.ts';
 import { commandLine, nodeEffects, processEnv } from './platform/node.ts';
 
-const [first = '', ...others] = commandLine();
+const argv = commandLine();
+const [first, ...others] = argv;
 const start = async (): Promise<void> => {
   const { startCli } = await import('./start-cli.ts');
-  startCli(first, processEnv());
+  startCli(argv, processEnv());
 };
 // Scripts ask for it: no more is loaded than it takes.
 if (others.length === 0 && (first === '--version' || first === '-V')) {

@@ -38,7 +38,7 @@ export async function main(argv: readonly string[], effects: Effects): Promise<n
       // Help was asked for, and has been written.
       if (!(error instanceof CommanderError && error.exitCode === 0)) throw error;
     });
-    await finish(effects.stdout);
+    await effects.stdout.finish();
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError) return ExitCode.Usage;
@@ -47,19 +47,6 @@ export async function main(argv: readonly string[], effects: Effects): Promise<n
     const columns = stderr.isTTY ? stderr.columns : null;
     stderr.write(errorReport(error, { paint, isVerbose: shown.isVerbose, columns }));
     return error instanceof UserError ? error.exitCode : ExitCode.Failed;
-  }
-}
-
-/** @throws {UserError} `output-failed` when not all could be written */
-async function finish(stdout: Effects['stdout']): Promise<void> {
-  try {
-    await stdout.finish();
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new UserError('output-failed', t`standard output cannot be written: ${reason}`, {
-      hint: t`what the command does is done; for its output, make room or choose another place`,
-      cause,
-    });
   }
 }
 

@@ -22,7 +22,7 @@ export type Verdict =
 export async function verifyAccess(access: Access, target: Target, jobId: string | null): Promise<Verdict> {
   if (access.kind !== 'ready') {
     // A proxy that cannot be used, say, tells nothing of them.
-    const isRefused = access.kind === 'held' && access.hold === 'login';
+    const isRefused = access.kind === 'held' && (access.hold === 'login' || access.hold === 'permission');
     return { kind: isRefused ? 'refused' : 'untold', reason: translated(access.reason) };
   }
   const url =

@@ -2,7 +2,7 @@ import type { AuthorizerContext } from '../codearts/authorize.ts';
 import { type Endpoint, resolveEndpoint } from '../codearts/endpoint.ts';
 import type { Target } from '../codearts/find-credentials.ts';
 import { readPreferences } from '../config/preferences.ts';
-import { UserError } from '../core/errors.ts';
+import { isNowhere } from '../platform/repository.ts';
 import type { CommandContext } from './define.ts';
 import { type RepositoryState, readState } from './repository-state.ts';
 
@@ -55,7 +55,7 @@ async function stateOrNull(context: CommandContext): Promise<RepositoryState | n
   try {
     return await readState(context);
   } catch (error) {
-    if (error instanceof UserError && error.code === 'not-a-repository') return null;
+    if (isNowhere(error)) return null;
     throw error;
   }
 }

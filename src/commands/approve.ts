@@ -12,6 +12,7 @@ import type { Env } from '../platform/effects.ts';
 import { plainText } from '../ui/plain-text.ts';
 import { widthOf } from '../ui/width.ts';
 import type { CommandContext } from './define.ts';
+import { openPrompts } from './prompts.ts';
 import { isInCi } from './in-ci.ts';
 import type { RepositoryState } from './repository-state.ts';
 
@@ -80,9 +81,8 @@ export async function approveInteractively(
 /** Shows a subject and asks. */
 export async function askToApprove(subject: TrustSubject, context: CommandContext): Promise<boolean> {
   for (const line of await subjectLines(subject, context.effects.env)) context.say(line);
-  const { confirm, isCancel } = await import('@clack/prompts');
-  const answer = await confirm({ message: t`Start these jobs from this machine?`, initialValue: true });
-  if (isCancel(answer) || !answer) {
+  const prompts = await openPrompts(context);
+  if ((await prompts.confirm(t`Start these jobs from this machine?`, true)) !== true) {
     context.say(t`not approved: pushes wait until codearts-hooks trust`);
     return false;
   }

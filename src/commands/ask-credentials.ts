@@ -4,6 +4,7 @@ import { UserError } from '../core/errors.ts';
 import { t } from '../core/translate.ts';
 import { readStdin } from '../platform/node.ts';
 import type { CommandContext } from './define.ts';
+import { openPrompts } from './prompts.ts';
 
 const STDIN_LIMIT = 256 * 1024;
 
@@ -24,7 +25,7 @@ export async function askCredentials(
       hint: 'codearts-hooks login --stdin < file',
     });
   }
-  const fields = await askFields();
+  const fields = await askFields(context);
   return fields && wanted(credentialSet(t`the terminal`, fields));
 }
 
@@ -61,24 +62,21 @@ const KINDS = {
   token: [['token', () => t`Token (X-Auth-Token)`]],
 } as const;
 
-async function askFields(): Promise<Record<string, string> | null> {
-  const { isCancel, password, select, text } = await import('@clack/prompts');
-  const kind = await select({
-    message: t`How do you prove who you are?`,
-    options: [
-      { value: 'key', label: t`Access key`, hint: t`AK and SK, the best choice` },
-      { value: 'user', label: t`IAM user and password` },
-      { value: 'token', label: t`Token`, hint: t`ends after a day` },
-    ] as const,
-  });
-  if (isCancel(kind)) return null;
+async function askFields(context: CommandContext): Promise<Record<string, string> | null> {
+  const { password, select, text } = await openPrompts(context);
+  const kind = await select(t`How do you prove who you are?`, [
+    { value: 'key', label: t`Access key`, hint: t`AK and SK, the best choice` },
+    { value: 'user', label: t`IAM user and password` },
+    { value: 'token', label: t`Token`, hint: t`ends after a day` },
+  ] as const);
+  if (kind === null) return null;
   const fields: Record<string, string> = {};
   for (const [field, question] of KINDS[kind]) {
     const message = question();
     const isShown = field === 'user' || field === 'domain';
-    const answer = await (isShown ? text({ message }) : password({ message }));
-    if (isCancel(answer)) return null;
-    fields[field] = answer ?? '';
+    const answer = await (isShown ? text(message) : password(message));
+    if (answer === null) return null;
+    fields[field] = answer;
   }
   return fields;
 }

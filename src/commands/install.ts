@@ -13,12 +13,13 @@ import { type Plan, type PlanInput, planInstall } from '../install/plan.ts';
 import { openGit } from '../platform/git.ts';
 import { nodePath } from '../platform/node.ts';
 import { packageRoot } from '../platform/package-files.ts';
-import { type Repository, findRepository } from '../platform/repository.ts';
+import { type Repository, findRepository, isNowhere } from '../platform/repository.ts';
 import { cursorsAtEnd, readCursors, writeCursors } from '../push/cursors.ts';
 import { approveInteractively } from './approve.ts';
 import type { CommandContext, Run } from './define.ts';
 import { isInCi } from './in-ci.ts';
 import { planDiff } from './plan-diff.ts';
+import { openPrompts } from './prompts.ts';
 import { type RepositoryState, readState } from './repository-state.ts';
 import { note, warning } from './warning.ts';
 
@@ -101,7 +102,7 @@ export async function applyInstall(
   await registerRepository(repository.commonDir, effects.env);
 }
 
-/** In a package manager's script there may be no repository, and that is nobody's fault. */
+/** In a package manager's script there may be no repository and no git, and that is nobody's fault. */
 async function repositoryOrQuiet({
   directory,
   effects,
@@ -110,7 +111,7 @@ async function repositoryOrQuiet({
   try {
     return await findRepository(directory, effects.env);
   } catch (error) {
-    if (isQuiet && error instanceof UserError && error.code === 'not-a-repository') return null;
+    if (isQuiet && isNowhere(error)) return null;
     throw error;
   }
 }
@@ -119,10 +120,10 @@ async function agrees({ asks }: Plan, context: CommandContext): Promise<boolean>
   const { effects, isQuiet } = context;
   if (!effects.isInteractive || isQuiet || isInCi(effects.env)) return false;
   for (const { path, what } of asks) context.say(`${path}\n  ${what}`);
-  const { confirm } = await import('@clack/prompts');
+  const { confirm } = await openPrompts(context);
   const message =
     asks.length === 1 ? t`Change this file of the work tree?` : t`Change these files of the work tree?`;
-  return (await confirm({ message, initialValue: false })) === true;
+  return (await confirm(message, false)) === true;
 }
 
 /** Files of the work tree that were changed and are the team's, relative to its top. */

@@ -5,6 +5,7 @@ import { t } from '../core/translate.ts';
 import { uninstall } from '../install/uninstall.ts';
 import { rm } from '../platform/files.ts';
 import type { CommandContext, Run } from './define.ts';
+import { openPrompts } from './prompts.ts';
 import { warning } from './warning.ts';
 import { readState } from './repository-state.ts';
 import { readRows } from './rows.ts';
@@ -38,16 +39,13 @@ export const uninstallCommand: Run = async (_args, options, context) => {
   return ExitCode.Ok;
 };
 
-async function mayDrop(count: number, { effects, isQuiet }: CommandContext): Promise<boolean> {
+async function mayDrop(count: number, context: CommandContext): Promise<boolean> {
+  const { effects, isQuiet } = context;
   if (!effects.isInteractive || isQuiet) return false;
-  const { confirm } = await import('@clack/prompts');
-  return (
-    (await confirm({
-      message:
-        count === 1
-          ? t`Drop 1 trigger that has not been delivered?`
-          : t`Drop ${count} triggers that have not been delivered?`,
-      initialValue: false,
-    })) === true
-  );
+  const { confirm } = await openPrompts(context);
+  const question =
+    count === 1
+      ? t`Drop 1 trigger that has not been delivered?`
+      : t`Drop ${count} triggers that have not been delivered?`;
+  return (await confirm(question, false)) === true;
 }

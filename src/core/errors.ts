@@ -2,6 +2,7 @@ import { ExitCode } from './exit-code.ts';
 
 const EXIT_CODES = {
   'not-a-repository': ExitCode.Failed,
+  'no-git': ExitCode.Failed,
   'not-installed': ExitCode.Failed,
   'install-refused': ExitCode.Failed,
   'init-refused': ExitCode.Failed,

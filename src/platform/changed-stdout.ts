@@ -10,7 +10,8 @@ export function changedStdout(change: (text: string) => string): Writable {
   const changed = new Writable({
     decodeStrings: false,
     write: (chunk, _encoding, done) => {
-      stdout.write(change(String(chunk)), done);
+      // What cannot be written is told by standard output itself.
+      stdout.write(change(String(chunk)), () => done());
     },
   });
   stdout.on('resize', () => changed.emit('resize'));

@@ -46,9 +46,9 @@ export function runCached(path: string, folder: string | null, part: string): vo
   const module = { exports: {} };
   script.runInThisContext()(module.exports, createRequire(path), module, path, dirname(path));
   if (cache === null || (cachedData && script.cachedDataRejected !== true)) return;
-  // Only at the end is it known which functions are needed. What was called wrongly has not run.
+  // Only at the end is it known which functions are needed, and only of what has done what it does.
   process.once('exit', (code) => {
-    if (code !== ExitCode.Usage) keep(cache, prefix, script.createCachedData());
+    if (code === ExitCode.Ok) keep(cache, prefix, script.createCachedData());
   });
 }
 

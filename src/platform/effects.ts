@@ -16,7 +16,7 @@ export interface Output {
   /** Whether its reader has gone away, as a write has shown. */
   readonly isClosed: boolean;
   write(text: string): void;
-  /** Resolves when all is written, or its reader has gone away. @throws what kept it from being written: a full disk */
+  /** Resolves when all is written, or its reader has gone away. @throws {UserError} `output-failed`: a full disk, say */
   finish(): Promise<void>;
 }
 

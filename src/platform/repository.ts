@@ -3,7 +3,7 @@ import { UserError } from '../core/errors.ts';
 import { decodeBytes } from '../core/bytes.ts';
 import { t } from '../core/translate.ts';
 import type { Env } from './effects.ts';
-import { orNull, realpath, stat } from './files.ts';
+import { access, constants, hasCode, orNull, realpath, stat } from './files.ts';
 import { type ConfigEntry, PUSH_KEYS, parseConfig } from './git-config.ts';
 import { gitEnv } from './git-env.ts';
 import { OUTPUT_LIMIT, collect, startProcess } from './git-process.ts';
@@ -32,28 +32,20 @@ const KEYS = String.raw`^(${PUSH_KEYS}|hook\.codearts-hooks\..*)$`;
 /**
  * Finds the repository of a folder. For commands, called where the user is; the hook path has `platform/git.ts`.
  *
- * @throws {UserError} `not-a-repository`; `usage` when there is no such folder; `git-failed` when there is no git
+ * @throws {UserError} `not-a-repository`; `no-git`; `usage` when there is no such folder, or it cannot be entered
  */
 export async function findRepository(folder: string, env: Env): Promise<Repository> {
-  if (!(await orNull(stat(folder)))?.isDirectory()) {
-    throw new UserError('usage', t`there is no folder ${folder}`, {
-      hint: t`-C takes the path of a folder that is there; without it, the folder that you are in counts`,
-    });
-  }
+  await wantFolder(folder);
   const ask = askerAt(folder, env);
   const [found, configured] = await Promise.all([
     // The last two fail in a bare repository, and the last in its `.git`: what was printed before counts.
     ask(['rev-parse', '--git-common-dir', '--absolute-git-dir', '--git-path', 'hooks', ...WORK_TREE]),
     ask(['config', '--show-scope', '-z', '--get-regexp', KEYS]),
   ]);
-  const [common = '', gitDir = '', hooks = '', isInside, top = ''] = found.split('\n');
-  if (hooks === '') {
-    throw new UserError('not-a-repository', t`no git repository at ${folder}`, {
-      hint: t`go into one, name one with -C <dir>, or make one with git init`,
-    });
-  }
+  const [common = '', gitDir = '', hooks = '', isInside, top = ''] = found.stdout.split('\n');
+  if (hooks === '') throw whyNone(folder, found.stderr);
   const absolute = (path: string): string => (isAbsolute(path) ? path : resolve(folder, path));
-  const config = parseConfig(configured, true);
+  const config = parseConfig(configured.stdout, true);
   return {
     commonDir: await realpath(absolute(common)),
     gitDir: await realpath(absolute(gitDir)),
@@ -64,18 +56,55 @@ export async function findRepository(folder: string, env: Env): Promise<Reposito
   };
 }
 
-/** Runs git as the user would in that folder; what it prints on standard output, whatever becomes of it. */
-function askerAt(folder: string, env: Env): (args: readonly string[]) => Promise<string> {
+/** Whether an error says that a folder is in no repository; without git there are none. */
+export function isNowhere(error: unknown): boolean {
+  return error instanceof UserError && (error.code === 'not-a-repository' || error.code === 'no-git');
+}
+
+/** @throws {UserError} `usage` when there is no such folder, or it cannot be entered */
+async function wantFolder(folder: string): Promise<void> {
+  const hint = t`-C takes the path of a folder that is there; without it, the folder that you are in counts`;
+  try {
+    if (!(await orNull(stat(folder)))?.isDirectory())
+      throw new UserError('usage', t`there is no folder ${folder}`, { hint });
+    await access(folder, constants.X_OK);
+  } catch (error) {
+    if (!hasCode(error, 'EACCES')) throw error;
+    throw new UserError('usage', t`the folder ${folder} cannot be entered`, { hint });
+  }
+}
+
+/** Why git has found no repository. A repository of somebody else's it does not touch, and says how to make it. */
+function whyNone(folder: string, stderr: string): UserError {
+  const [remedy] = /git config --global --add safe\.directory .*/.exec(stderr) ?? [];
+  if (remedy !== undefined)
+    return new UserError('not-a-repository', t`the repository at ${folder} belongs to somebody else`, {
+      hint: remedy,
+    });
+  return new UserError('not-a-repository', t`no git repository at ${folder}`, {
+    hint: t`go into one, name one with -C <dir>, or make one with git init`,
+  });
+}
+
+interface Asked {
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs git as the user would in that folder; gives what it prints, whatever becomes of it. */
+function askerAt(folder: string, env: Env): (args: readonly string[]) => Promise<Asked> {
   const named = Object.fromEntries(NAMING.flatMap((name) => (env[name] ? [[name, env[name]]] : [])));
-  const options = { cwd: folder, env: { ...gitEnv(env), ...named }, stderr: 'ignore' } as const;
+  const options = { cwd: folder, env: { ...gitEnv(env), ...named } };
   return async (args) => {
     const { child, ended, problem } = startProcess('git', args, options);
-    const stdout = collect(child.stdout, OUTPUT_LIMIT, () => child.kill());
+    const [stdout, stderr] = [child.stdout, child.stderr].map((stream) =>
+      collect(stream, OUTPUT_LIMIT, () => child.kill()),
+    );
     await ended;
     if (problem() !== '')
-      throw new UserError('git-failed', t`git cannot be started: ${problem()}`, {
+      throw new UserError('no-git', t`git cannot be started: ${problem()}`, {
         hint: t`install git, or put its folder in PATH`,
       });
-    return decodeBytes(stdout());
+    return { stdout: decodeBytes(stdout?.() ?? Buffer.of()), stderr: decodeBytes(stderr?.() ?? Buffer.of()) };
   };
 }

@@ -15,7 +15,8 @@ interface ReportStyle {
 export function errorReport(error: unknown, { paint, isVerbose, columns }: ReportStyle): string {
   const lines: string[] = [];
   const failed = (text: string): string =>
-    labelled(t`error:`, text, { paint: (label) => paint('red', label), columns });
+    // Before it is wrapped: a secret with a line end in it would not be found.
+    labelled(t`error:`, redact(text), { paint: (label) => paint('red', label), columns });
   // Whole on one line: most are commands, to be copied.
   const hint = (text: string): string =>
     labelled(t`hint:`, text, { paint: (label) => paint('cyan', label), columns: null });

@@ -1,4 +1,4 @@
-import { wrapTo } from './width.ts';
+import { widthOf, wrapTo } from './width.ts';
 
 /** How it is shown. */
 export interface LabelStyle {
@@ -14,6 +14,13 @@ export function labelled(label: string, text: string, { paint, columns }: LabelS
   if (columns === null) return whole;
   return whole
     .split('\n')
-    .map((line) => wrapTo(line, columns - 2).join('\n  '))
+    .map((line) => (isToWrap(line, columns) ? wrapTo(line, columns - 2).join('\n  ') : line))
     .join('\n');
+}
+
+/** A path that is longer than a line is left to the terminal, so that it can be copied. */
+function isToWrap(line: string, columns: number): boolean {
+  return (
+    widthOf(line) > columns && line.split(/[\s\u2e80-\uffef]/).every((word) => widthOf(word) < columns - 2)
+  );
 }

@@ -1,7 +1,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'vitest';
-import { configText, test } from '../fixtures/world.ts';
+import { run } from '../fixtures/run.ts';
+import { CLI, configText, test } from '../fixtures/world.ts';
 
 const CASES: readonly (readonly [args: readonly string[], exitCode: number, message: string])[] = [
   [['statsu'], 2, "unknown command 'statsu'"],
@@ -59,15 +60,20 @@ test('an invalid config is shown with file, line, column and the nearest key', a
   );
 });
 
-test('install --quiet says nothing outside a repository and in CI', async ({ world }) => {
+test('install --quiet says nothing outside a repository, without git, and in CI', async ({ world }) => {
   const outside = join(world.root, 'outside');
   await mkdir(outside);
 
   const quiet = await world.cli(['install', '--quiet'], { cwd: outside });
   const loud = await world.cli(['install'], { cwd: outside, mayFail: true });
+  const noGit = await run(process.execPath, [CLI, 'install', '--quiet'], {
+    cwd: outside,
+    env: { ...world.env, PATH: '/nowhere' },
+  });
   const ci = await world.cli(['install', '--quiet'], { env: { ...world.env, CI: 'true' } });
 
   expect(quiet).toEqual({ exitCode: 0, stdout: '', stderr: '' });
+  expect(noGit).toEqual({ exitCode: 0, stdout: '', stderr: '' });
   expect(ci).toEqual({ exitCode: 0, stdout: '', stderr: '' });
   expect(loud).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('no git repository at') });
 });

@@ -2,6 +2,7 @@ import { chmod, mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import type { HistoryRow } from '../../src/commands/rows.ts';
+import { startRawServer } from '../fixtures/raw-server.ts';
 import { until } from '../fixtures/run.ts';
 import { type World, test } from '../fixtures/world.ts';
 
@@ -203,5 +204,31 @@ test('whoami --verify gives 4 to credentials that are refused, 1 when the servic
   expect(noWay).toMatchObject({
     exitCode: 1,
     stdout: expect.stringMatching(/✗ +service .*of no kind that is known/),
+  });
+});
+
+test('an IAM that denies the right is a refusal: nothing is stored, and it is not tried again later', async ({
+  world,
+}) => {
+  const iam = await startRawServer((socket, text) => {
+    if (text.includes('\r\n\r\n')) socket.end('HTTP/1.1 403 Forbidden\r\ncontent-length: 2\r\n\r\n{}');
+  });
+  const env = { ...bare(world), CODEARTS_HOOKS_IAM_ENDPOINT: iam.url };
+  const stdin = 'user=u\npassword=p\ndomain=d\n';
+
+  const refused = await world.cli(['login', '--stdin'], { env, stdin, mayFail: true });
+
+  expect(refused).toMatchObject({ exitCode: 4, stderr: expect.stringContaining('hint: nothing was stored') });
+  expect(refused.stderr).not.toContain('--no-verify');
+});
+
+test('without git, and so without a repository, whoami says what it needs', async ({ world }) => {
+  const { CODEARTS_HOOKS_ENDPOINT: _endpoint, ...env } = bare(world);
+
+  const asked = await world.cli(['whoami'], { env: { ...env, PATH: '/nowhere' }, mayFail: true });
+
+  expect(asked).toMatchObject({
+    exitCode: 2,
+    stderr: expect.stringContaining('no region and no endpoint is set'),
   });
 });

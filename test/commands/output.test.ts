@@ -1,12 +1,10 @@
 import { existsSync } from 'node:fs';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
 import { expect } from 'vitest';
 import { run } from '../fixtures/run.ts';
-import { test } from '../fixtures/world.ts';
-
-const CLI = join(process.cwd(), 'dist', 'cli.cjs');
+import { lacks } from '../fixtures/unavailable.ts';
+import { CLI, test } from '../fixtures/world.ts';
 
 test
   .skipIf(!existsSync('/dev/full'))
@@ -27,6 +25,63 @@ test
         /^error: standard output cannot be written: ENOSPC.*\nhint: what the command does/,
       ),
     });
+  },
+);
+
+test.skipIf(lacks('mounts'))(
+  'of a disk that runs full on the way, too: what was cut off is no success',
+  async ({ world }) => {
+    const { root, env } = world;
+    const script = `mount -t tmpfs -o size=4k none '${root}/home' && "$0" "$@" >'${root}/home/cut'`;
+
+    const told = await run(
+      'unshare',
+      ['--mount', 'sh', '-c', script, process.execPath, CLI, 'completion', 'fish'],
+      {
+        cwd: root,
+        env,
+        mayFail: true,
+      },
+    );
+
+    expect(told).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('cannot be written: ENOSPC') });
+  },
+);
+
+test.skipIf(!existsSync('/dev/full'))(
+  'history --follow to a full disk is told in the same words',
+  async ({ world }) => {
+    const { dir, env } = world;
+    await world.commit('one');
+    await world.git(['push', '--quiet', 'origin', 'main']);
+    await world.settled();
+
+    const line = 'exec "$0" "$@" >/dev/full';
+    const told = await run('sh', ['-c', line, process.execPath, CLI, 'history', '--follow'], {
+      cwd: dir,
+      env,
+      mayFail: true,
+    });
+
+    expect(told).toMatchObject({
+      exitCode: 1,
+      stderr: expect.stringMatching(/^error: standard output cannot be written/),
+    });
+  },
+);
+
+test.skipIf(!existsSync('/dev/full'))(
+  'who has nothing to say does not mind',
+  async ({ world: { root, env } }) => {
+    for (const target of ['>/dev/full', '1</dev/null', '>&-']) {
+      const line = `exec "$0" "$@" ${target}`;
+      const told = await run('sh', ['-c', line, process.execPath, CLI, 'install', '--quiet'], {
+        cwd: root,
+        env,
+      });
+
+      expect(told).toEqual({ exitCode: 0, stdout: '', stderr: '' });
+    }
   },
 );
 

@@ -1,6 +1,8 @@
 import { chmod, readFile, readdir, stat, truncate, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'vitest';
+import { COMMANDS } from '../../src/commands/index.ts';
+import { FREQUENT } from '../../src/start-cli.ts';
 import { type World, test } from '../fixtures/world.ts';
 
 const stateOf = (world: World): string => join(world.dir, '.git', 'codearts-hooks');
@@ -106,4 +108,27 @@ test('the command line has its own in the user’s cache folder, and works witho
   expect(name).toMatch(/^code-cache\.main\.cjs\./);
   expect(others).toEqual([]);
   expect([second, without]).toEqual([first, first]);
+});
+
+test('help, failures and rare commands leave nothing that a frequent one would start from', async ({
+  world,
+}) => {
+  const folder = join(world.root, 'cache');
+  const env = { ...world.env, XDG_CACHE_HOME: folder };
+  const call = (args: readonly string[], cwd = world.dir) => world.cli(args, { env, cwd, mayFail: true });
+
+  await call(['status', '--help']);
+  await call(['status'], world.root);
+  for (const word of ['aaa', 'bbb']) await call([word, '--help']);
+  await call(['status']);
+  const names = (await readdir(join(folder, 'codearts-hooks'))).map((name) => name.split('.')[3]);
+
+  expect(new Set(names)).toEqual(new Set(['other', 'status']));
+  expect(names).toHaveLength(2);
+});
+
+test('what counts as frequent are commands', () => {
+  const commands = COMMANDS.map(({ name }) => name);
+
+  expect(FREQUENT.filter((name) => !commands.includes(name))).toEqual([]);
 });

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { parseConfig } from '../../src/platform/git-config.ts';
 import { findRepository } from '../../src/platform/repository.ts';
 import { makeRepo } from '../fixtures/repo.ts';
+import { run } from '../fixtures/run.ts';
 
 test('entries are as git has them: in order, with lines in values, empty ones, and keys without a value', async () => {
   const { git, gitDir } = await makeRepo();
@@ -58,7 +59,21 @@ test('without git that is told, and not that there is no repository', async () =
   const { dir, env } = await makeRepo();
 
   await expect(findRepository(dir, { ...env, PATH: '/nowhere' })).rejects.toMatchObject({
-    code: 'git-failed',
+    code: 'no-git',
     message: 'git cannot be started: spawn git ENOENT',
   });
 });
+
+test.skipIf(process.getuid?.() !== 0)(
+  'a repository of somebody else’s is said to be one, with git’s own remedy',
+  async () => {
+    const { dir, root, env } = await makeRepo();
+    await run('chown', ['-R', '12345', dir], { cwd: root, env });
+
+    await expect(findRepository(dir, env)).rejects.toMatchObject({
+      code: 'not-a-repository',
+      message: `the repository at ${dir} belongs to somebody else`,
+      hint: `git config --global --add safe.directory ${dir}`,
+    });
+  },
+);

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { UserError } from '../../src/core/errors.ts';
+import { hideSecret } from '../../src/core/known-secrets.ts';
 import { errorReport } from '../../src/ui/error-report.ts';
 import { plainText } from '../../src/ui/plain-text.ts';
 import { type Paint, paintFor } from '../../src/ui/style.ts';
@@ -159,6 +160,28 @@ test('no report shows a secret', () => {
   expect(
     errorReport(new Error(`token ${error.message}`), { paint: PLAIN, isVerbose: true, columns: null }),
   ).not.toContain(secret);
+});
+
+test('a secret stays hidden where a terminal would break it, however wide it is', () => {
+  const secret = 'S3CR-canary with-a-blank-and-something-long-behind-it';
+  hideSecret(secret);
+  const message = `these headers, authorization: Basic c2VjcmV0OnNlY3JldA== of https://me:pass-w0rd@host/r.git ${secret}`;
+  const error = new UserError('git-failed', message, { hint: 'what to do' });
+
+  for (let columns = 10; columns <= 200; columns += 1) {
+    const report = errorReport(error, { paint: PLAIN, isVerbose: true, columns }).replaceAll(/\n */g, '');
+    expect(report, String(columns)).not.toMatch(/S3CR|canary|blank|behind|c2Vj|pass-w0rd/);
+  }
+});
+
+test('what fits, and a path that is longer than a line, are left as they are', () => {
+  const message =
+    'two lines:\n    {\n      "a": 1\n    }\n  /a/path/that/is/longer/than/a/line/of/this/terminal is not there';
+  const error = new UserError('usage', message, { hint: 'do' });
+
+  expect(errorReport(error, { paint: PLAIN, isVerbose: false, columns: 30 })).toBe(
+    `error: ${message}\nhint: do\n`,
+  );
 });
 
 test('JSON for a terminal is the same value, with nothing in it that does something', () => {

@@ -29,9 +29,6 @@ export const commandLineZhCn: Catalogue = {
   'error:': '错误：',
   'hint:': '提示：',
   'cause: {0}': '原因：{0}',
-  'standard output cannot be written: {0}': '无法写入标准输出：{0}',
-  'what the command does is done; for its output, make room or choose another place':
-    '命令本身已执行完毕；如需其输出，请腾出空间或另选输出位置',
   'this is a bug in codearts-hooks: {0}': '这是 codearts-hooks 的缺陷：{0}',
   'run again with --verbose and report it': '请加上 --verbose 重新运行，并反馈此问题',
 };

@@ -56,6 +56,11 @@ export const reasonsZhCn: Catalogue = {
     '-C 需要一个已存在的目录的路径；不带该选项时使用当前目录',
   'git cannot be started: {0}': '无法启动 git：{0}',
   'install git, or put its folder in PATH': '请安装 git，或将其所在目录加入 PATH',
+  'standard output cannot be written: {0}': '无法写入标准输出：{0}',
+  'what the command does is done; for its output, make room or choose another place':
+    '命令本身已执行完毕；如需其输出，请腾出空间或另选输出位置',
+  'the folder {0} cannot be entered': '无法进入目录 {0}',
+  'the repository at {0} belongs to somebody else': '{0} 处的仓库属于其他用户',
   'no git repository at {0}': '{0} 处没有 git 仓库',
   'go into one, name one with -C <dir>, or make one with git init':
     '请进入一个仓库，或用 -C <dir> 指定，或用 git init 新建',
