@@ -15,8 +15,8 @@ const LOOK_MS = 500;
 type Show = (rows: readonly HistoryRow[]) => void;
 
 /**
- * `history --follow`, until Ctrl-C, or until nobody reads it any more: on a terminal the newest rows in place; through a pipe a line for every row that is new or has
- * changed, oldest first; with JSON a row a line.
+ * `history --follow`: on a terminal the newest rows in place; through a pipe a line for every row that is new or has
+ * changed, oldest first; with JSON a row a line. Until Ctrl-C, or until nobody reads it any more.
  */
 export async function followHistory(
   { spools }: RepositoryState,

@@ -40,6 +40,8 @@ export async function openPrompts({ paint }: Pick<CommandContext, 'paint'>): Pro
   const common = { output: changedStdout((text) => promptText(text, isPlain)) };
   const given = <T>(answer: T): Exclude<T, symbol> | null =>
     clack.isCancel(answer) ? null : (answer as Exclude<T, symbol>);
+  // Of Enter alone it gives undefined, which its types do not tell.
+  const typed = (answer: string | symbol | undefined): string | null => given(answer ?? '');
   return {
     confirm: async (message, initialValue) =>
       given(await clack.confirm({ ...common, message, initialValue, active: t`yes`, inactive: t`no` })),
@@ -61,7 +63,7 @@ export async function openPrompts({ paint }: Pick<CommandContext, 'paint'>): Pro
         }),
       ),
     text: async (message, { example, problemOf = () => null } = {}) =>
-      given(
+      typed(
         await clack.text({
           ...common,
           message,
@@ -69,6 +71,6 @@ export async function openPrompts({ paint }: Pick<CommandContext, 'paint'>): Pro
           validate: (text) => problemOf(text ?? '') ?? undefined,
         }),
       ),
-    password: async (message) => given(await clack.password({ ...common, message })),
+    password: async (message) => typed(await clack.password({ ...common, message })),
   };
 }

@@ -47,8 +47,8 @@ export async function findRepository(folder: string, env: Env): Promise<Reposito
   const absolute = (path: string): string => (isAbsolute(path) ? path : resolve(folder, path));
   const config = parseConfig(configured.stdout, true);
   return {
-    commonDir: await realpath(absolute(common)),
-    gitDir: await realpath(absolute(gitDir)),
+    commonDir: await wantReal(absolute(common), folder),
+    gitDir: await wantReal(absolute(gitDir), folder),
     workTree: isInside === 'true' ? top : null,
     hooksDir: absolute(hooks),
     hooksPathScope: config.findLast(({ key }) => key === 'core.hookspath')?.scope ?? null,
@@ -72,6 +72,16 @@ async function wantFolder(folder: string): Promise<void> {
     if (!hasCode(error, 'EACCES')) throw error;
     throw new UserError('usage', t`the folder ${folder} cannot be entered`, { hint });
   }
+}
+
+/** @throws {UserError} `usage` */
+async function wantReal(path: string, folder: string): Promise<string> {
+  const found = await orNull(realpath(path));
+  if (found !== null) return found;
+  // git tells of paths a line each, and we take them for UTF-8.
+  throw new UserError('usage', t`the path of ${folder} has a line end in it, or is not UTF-8`, {
+    hint: t`give the folder another name`,
+  });
 }
 
 /** Why git has found no repository. A repository of somebody else's it does not touch, and says how to make it. */

@@ -1,4 +1,4 @@
-import { appendFile } from 'node:fs/promises';
+import { appendFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parseConfig } from '../../src/platform/git-config.ts';
@@ -77,3 +77,14 @@ test.skipIf(process.getuid?.() !== 0)(
     });
   },
 );
+
+test('a path with a line end in it is told to be one', async () => {
+  const { dir, root, env } = await makeRepo();
+  const odd = join(root, 'a\nb');
+  await rename(dir, odd);
+
+  await expect(findRepository(odd, env)).rejects.toMatchObject({
+    code: 'usage',
+    hint: 'give the folder another name',
+  });
+});

@@ -5,7 +5,7 @@ import { type Socket, createServer } from 'node:net';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import { listenUntilFinished } from '../fixtures/listen.ts';
-import { SHOP_CI, type Shop, test, takeRules } from '../fixtures/shop.ts';
+import { SHOP_CI, type Shop, answerLogin, takeRules, test } from '../fixtures/shop.ts';
 import { until } from '../fixtures/run.ts';
 import { type TmuxOptions, type Tmux, openTmux } from '../fixtures/tmux.ts';
 import { lacks } from '../fixtures/unavailable.ts';
@@ -36,16 +36,7 @@ test.skipIf(isImpossible)(
     const terminal = await open(shop, { env: shop.env, rows: 60 });
 
     await terminal.enter('codearts-hooks init');
-    await terminal.shows('In which region are your jobs?');
-    await terminal.enter('cn-north-4');
-    await terminal.shows('Log in now?');
-    await terminal.press('Enter');
-    await terminal.shows('How do you prove who you are?');
-    await terminal.press('Enter');
-    await terminal.shows('Access key id (AK)');
-    await terminal.enter(sandbox.ak);
-    await terminal.shows('Secret access key (SK)');
-    await terminal.enter(sandbox.sk);
+    await answerLogin(terminal, sandbox);
     const listed = await terminal.shows('docs-site');
     await terminal.press('r', 'e', 'l');
     await terminal.shows(/Search: rel/);

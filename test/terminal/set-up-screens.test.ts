@@ -1,6 +1,6 @@
 import { COMMANDS } from '../../src/commands/index.ts';
 import { expectScreen, normalized, screenOf } from '../fixtures/screen.ts';
-import { type Shop, takeRules, test } from '../fixtures/shop.ts';
+import { type Shop, answerLogin, takeRules, test } from '../fixtures/shop.ts';
 import { type Tmux, openTmux } from '../fixtures/tmux.ts';
 import { lacks } from '../fixtures/unavailable.ts';
 
@@ -49,16 +49,7 @@ test.skipIf(isImpossible)('init with a login, question by question', async ({ sh
   const terminal = await openTmux({ cwd: shop.dir, env, columns: 100, rows: 90 });
 
   await terminal.enter('clear; codearts-hooks init; echo "exit $?"');
-  await terminal.shows('In which region are your jobs?');
-  await terminal.enter('cn-north-4');
-  await terminal.shows('Log in now?');
-  await terminal.press('Enter');
-  await terminal.shows('How do you prove who you are?');
-  await terminal.press('Enter');
-  await terminal.shows('Access key id (AK)');
-  await terminal.enter(sandbox.ak);
-  await terminal.shows('Secret access key (SK)');
-  await terminal.enter(sandbox.sk);
+  await answerLogin(terminal, sandbox);
   await terminal.shows('docs-site');
   await look(shop, 'init-jobs', terminal);
   await terminal.press('Enter');
