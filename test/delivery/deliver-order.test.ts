@@ -119,7 +119,7 @@ test('whoever asks tries what waits for its back-off at once; else it waits', as
 });
 
 test('another that asks has the one that delivers try now what it lets wait', async () => {
-  const office = await makePostOffice();
+  const office = await makePostOffice(fakeClock(async () => true));
   office.sandbox.setFaults([{ kind: 'unavailable' }]);
   await office.put(1);
   const startedAt = office.clock.now();
