@@ -12,6 +12,11 @@ export interface Held {
   readonly reason: string;
 }
 
+/** Whether that is for who we are, and not for a setting: other credentials may do. */
+export function isRefusal({ hold }: Pick<Held, 'hold'>): boolean {
+  return hold === 'login' || hold === 'permission';
+}
+
 /** What proves who we are to one host. `user`: a token is to be had for him first. */
 export type Proof =
   | { readonly kind: 'key'; readonly key: AccessKey; readonly source: string }

@@ -1,6 +1,7 @@
 import { stored, t, translated } from '../core/translate.ts';
 import type { HttpResult } from '../platform/http.ts';
 import type { Access } from './authorize.ts';
+import { isRefusal } from './choose-proof.ts';
 import type { Target } from './find-credentials.ts';
 import { judge } from './outcome.ts';
 import { projectsOrigin } from './projects.ts';
@@ -22,7 +23,7 @@ export type Verdict =
 export async function verifyAccess(access: Access, target: Target, jobId: string | null): Promise<Verdict> {
   if (access.kind !== 'ready') {
     // A proxy that cannot be used, say, tells nothing of them.
-    const isRefused = access.kind === 'held' && (access.hold === 'login' || access.hold === 'permission');
+    const isRefused = access.kind === 'held' && isRefusal(access);
     return { kind: isRefused ? 'refused' : 'untold', reason: translated(access.reason) };
   }
   const url =

@@ -21,7 +21,7 @@ export interface Prompts {
     find: (typed: string) => readonly Choice<string>[],
   ) => Promise<string | null>;
   readonly text: (message: string, given?: TextOptions) => Promise<string | null>;
-  /** Nothing of it is shown. */
+  /** A sign is shown for each letter. */
   readonly password: (message: string) => Promise<string | null>;
 }
 

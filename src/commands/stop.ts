@@ -1,6 +1,7 @@
 import { makeAuthorizer } from '../codearts/authorize.ts';
 import { type BuildName, isOver, readBuildInfo } from '../codearts/build-info.ts';
 import type { Send } from '../codearts/build-history.ts';
+import { isRefusal } from '../codearts/choose-proof.ts';
 import { stopBuild } from '../codearts/stop-build.ts';
 import { UserError } from '../core/errors.ts';
 import { ExitCode } from '../core/exit-code.ts';
@@ -55,7 +56,7 @@ async function reach(
   const target = { endpoint: event.endpoint, iamUrl: event.iamUrl ?? null, region: event.region };
   const place = { state, endpoint, target: targetOf(endpoint) };
   const access = await makeAuthorizer(await accessContext(place, context)).access(target);
-  if (access.kind === 'held' && access.hold === 'login') throw refused(translated(access.reason));
+  if (access.kind === 'held' && isRefusal(access)) throw refused(translated(access.reason));
   if (access.kind === 'held') throw noWay(translated(access.reason), 'codearts-hooks doctor');
   if (access.kind === 'later') throw noWay(translated(access.reason), t`try again later`);
   return {

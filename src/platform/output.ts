@@ -3,8 +3,8 @@ import { UserError } from '../core/errors.ts';
 import { t } from '../core/translate.ts';
 import type { Output } from './effects.ts';
 
-/** What a write fails with when the reader has gone away; of a terminal that was closed, EIO. */
-const GONE = ['EPIPE', 'ECONNRESET', 'EOF'];
+/** What a write to anything but a file fails with when the reader has gone away; a closed terminal gives EIO. */
+const GONE = ['EPIPE', 'ECONNRESET', 'EOF', 'EIO'];
 
 type Stream = NodeJS.WriteStream & { readonly fd: number };
 
@@ -16,10 +16,9 @@ export function outputTo(stream: Stream): Output {
     failure ??= error;
   };
   stream.on('error', failed);
-  // `| head` closes the pipe early: nothing is left to say, and it is no failure of ours.
-  const isClosed = (): boolean =>
-    failure !== null && (GONE.includes(failure.code ?? '') || (stream.isTTY && failure.code === 'EIO'));
   const file = fileOf(stream);
+  // `| head` closes the pipe early: nothing is left to say, and it is no failure of ours.
+  const isClosed = (): boolean => file === null && GONE.includes(failure?.code ?? '');
   return {
     isTTY: stream.isTTY,
     get columns() {

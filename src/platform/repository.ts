@@ -32,7 +32,7 @@ const KEYS = String.raw`^(${PUSH_KEYS}|hook\.codearts-hooks\..*)$`;
 /**
  * Finds the repository of a folder. For commands, called where the user is; the hook path has `platform/git.ts`.
  *
- * @throws {UserError} `not-a-repository`; `no-git`; `usage` when there is no such folder, or it cannot be entered
+ * @throws {UserError} `not-a-repository`; `no-git`; `git-failed`; `usage` when there is no such folder, or it cannot be entered
  */
 export async function findRepository(folder: string, env: Env): Promise<Repository> {
   await wantFolder(folder);
@@ -42,8 +42,9 @@ export async function findRepository(folder: string, env: Env): Promise<Reposito
     ask(['rev-parse', '--git-common-dir', '--absolute-git-dir', '--git-path', 'hooks', ...WORK_TREE]),
     ask(['config', '--show-scope', '-z', '--get-regexp', KEYS]),
   ]);
-  const [common = '', gitDir = '', hooks = '', isInside, top = ''] = found.stdout.split('\n');
+  const [common = '', gitDir = '', hooks = '', isInside = '', top = '', ...more] = found.stdout.split('\n');
   if (hooks === '') throw whyNone(folder, found.stderr);
+  if (!['true', 'false'].includes(isInside) || more.length > 1) throw oddPath(folder);
   const absolute = (path: string): string => (isAbsolute(path) ? path : resolve(folder, path));
   const config = parseConfig(configured.stdout, true);
   return {
@@ -69,6 +70,8 @@ async function wantFolder(folder: string): Promise<void> {
       throw new UserError('usage', t`there is no folder ${folder}`, { hint });
     await access(folder, constants.X_OK);
   } catch (error) {
+    if (hasCode(error, 'ENAMETOOLONG', 'ELOOP'))
+      throw new UserError('usage', t`there is no folder ${folder}`, { hint });
     if (!hasCode(error, 'EACCES')) throw error;
     throw new UserError('usage', t`the folder ${folder} cannot be entered`, { hint });
   }
@@ -77,9 +80,13 @@ async function wantFolder(folder: string): Promise<void> {
 /** @throws {UserError} `usage` */
 async function wantReal(path: string, folder: string): Promise<string> {
   const found = await orNull(realpath(path));
-  if (found !== null) return found;
-  // git tells of paths a line each, and we take them for UTF-8.
-  throw new UserError('usage', t`the path of ${folder} has a line end in it, or is not UTF-8`, {
+  if (found === null) throw oddPath(folder);
+  return found;
+}
+
+/** git tells of paths a line each, and we take them for UTF-8. */
+function oddPath(folder: string): UserError {
+  return new UserError('usage', t`the path of ${folder} has a line end in it, or is not UTF-8`, {
     hint: t`give the folder another name`,
   });
 }
@@ -90,6 +97,11 @@ function whyNone(folder: string, stderr: string): UserError {
   if (remedy !== undefined)
     return new UserError('not-a-repository', t`the repository at ${folder} belongs to somebody else`, {
       hint: remedy,
+    });
+  const [, reason] = /^fatal: (?!not a git repository)(.*)$/m.exec(stderr) ?? [];
+  if (reason !== undefined)
+    return new UserError('git-failed', t`git does not read the repository at ${folder}: ${reason}`, {
+      hint: `git -C '${folder}' status`,
     });
   return new UserError('not-a-repository', t`no git repository at ${folder}`, {
     hint: t`go into one, name one with -C <dir>, or make one with git init`,
@@ -111,10 +123,14 @@ function askerAt(folder: string, env: Env): (args: readonly string[]) => Promise
       collect(stream, OUTPUT_LIMIT, () => child.kill()),
     );
     await ended;
-    if (problem() !== '')
-      throw new UserError('no-git', t`git cannot be started: ${problem()}`, {
-        hint: t`install git, or put its folder in PATH`,
-      });
+    if (problem() !== '') throw cannotStart(problem());
     return { stdout: decodeBytes(stdout?.() ?? Buffer.of()), stderr: decodeBytes(stderr?.() ?? Buffer.of()) };
   };
+}
+
+function cannotStart(problem: string): UserError {
+  const message = t`git cannot be started: ${problem}`;
+  return problem.endsWith(' ENOENT')
+    ? new UserError('no-git', message, { hint: t`install git, or put its folder in PATH` })
+    : new UserError('git-failed', message, { hint: 'git --version' });
 }

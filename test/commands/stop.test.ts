@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import { startRawServer } from '../fixtures/raw-server.ts';
 import { until } from '../fixtures/run.ts';
 import { type World, test } from '../fixtures/world.ts';
 
@@ -136,4 +137,23 @@ test('an id with a slip of the pen is asked back', async ({ world }) => {
     exitCode: 1,
     stderr: `error: no push has the id ${wrong}\nhint: did you mean ${id.slice(0, 7)}?\n`,
   });
+});
+
+test('an IAM that denies the right refuses, to stop and to watch', async ({ world }) => {
+  const id = await push(world, LONG);
+  const iam = await startRawServer((socket, text) => {
+    if (text.includes('\r\n\r\n')) socket.end('HTTP/1.1 403 Forbidden\r\ncontent-length: 2\r\n\r\n{}');
+  });
+  const { CODEARTS_HOOKS_TOKEN: _token, ...rest } = world.env;
+  const env = { ...rest, CODEARTS_HOOKS_IAM_ENDPOINT: iam.url };
+  await world.cli(['login', '--stdin', '--no-verify'], { env, stdin: 'user=u\npassword=p\ndomain=d\n' });
+
+  const stopped = await world.cli(['stop', id], { env, mayFail: true });
+  const watched = await world.cli(['watch', id], { env, mayFail: true });
+
+  expect(stopped).toMatchObject({
+    exitCode: 4,
+    stderr: expect.stringContaining('hint: codearts-hooks login'),
+  });
+  expect(watched).toMatchObject({ exitCode: 4, stdout: expect.stringContaining('→ codearts-hooks login') });
 });

@@ -1,4 +1,4 @@
-import { appendFile, rename } from 'node:fs/promises';
+import { appendFile, chmod, mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parseConfig } from '../../src/platform/git-config.ts';
@@ -82,9 +82,31 @@ test('a path with a line end in it is told to be one', async () => {
   const { dir, root, env } = await makeRepo();
   const odd = join(root, 'a\nb');
   await rename(dir, odd);
+  const told = { code: 'usage', hint: 'give the folder another name' };
 
-  await expect(findRepository(odd, env)).rejects.toMatchObject({
+  await expect(findRepository(odd, env)).rejects.toMatchObject(told);
+  await mkdir(join(root, 'a')); // what is before the line end may be a folder of its own
+  await expect(findRepository(odd, env)).rejects.toMatchObject(told);
+});
+
+test('a git that is there and does not start is no lack of git, and a broken config no lack of a repository', async () => {
+  const { dir, gitDir, root, env } = await makeRepo();
+  const bin = join(root, 'bin');
+  await mkdir(bin);
+  await writeFile(join(bin, 'git'), '');
+  await chmod(join(bin, 'git'), 0o644);
+  await appendFile(join(gitDir, 'config'), '[bad\n');
+
+  await expect(findRepository(dir, { ...env, PATH: bin })).rejects.toMatchObject({ code: 'git-failed' });
+  await expect(findRepository(dir, env)).rejects.toMatchObject({
+    code: 'git-failed',
+    message: expect.stringContaining('bad config line'),
+  });
+});
+
+test('a path that is too long is no folder', async () => {
+  await expect(findRepository(`/${'x'.repeat(300)}`, { PATH: '/usr/bin:/bin' })).rejects.toMatchObject({
     code: 'usage',
-    hint: 'give the folder another name',
+    message: expect.stringContaining('there is no folder'),
   });
 });

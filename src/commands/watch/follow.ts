@@ -1,6 +1,7 @@
 import type { Authorizer } from '../../codearts/authorize.ts';
 import { type BuildInfo, type BuildName, isOver, readBuildInfo } from '../../codearts/build-info.ts';
 import type { Send } from '../../codearts/build-history.ts';
+import { isRefusal } from '../../codearts/choose-proof.ts';
 import type { ReadFailure } from '../../codearts/read-result.ts';
 import type { PushEvent } from '../../event/push-event.ts';
 import { listSlips, readSlip } from '../../spool/shelves.ts';
@@ -129,7 +130,7 @@ async function sender(
   const { reason } = access;
   if (access.kind === 'later') return { kind: 'unreachable', reason, afterMs: access.afterMs };
   item.problem = reason;
-  endItem(item, access.hold === 'login' ? 'refused' : 'pending', now());
+  endItem(item, isRefusal(access) ? 'refused' : 'pending', now());
   changed(item);
   return null;
 }

@@ -62,6 +62,7 @@ export const reasonsZhCn: Catalogue = {
   'the folder {0} cannot be entered': '无法进入目录 {0}',
   'the path of {0} has a line end in it, or is not UTF-8': '路径 {0} 含有换行符，或不是 UTF-8',
   'give the folder another name': '请为该目录另取名称',
+  'git does not read the repository at {0}: {1}': 'git 无法读取 {0} 处的仓库：{1}',
   'the repository at {0} belongs to somebody else': '{0} 处的仓库属于其他用户',
   'no git repository at {0}': '{0} 处没有 git 仓库',
   'go into one, name one with -C <dir>, or make one with git init':
