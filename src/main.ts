@@ -12,7 +12,7 @@ import type { Effects } from './platform/effects.ts';
 import { errorReport } from './ui/error-report.ts';
 import { parserText } from './ui/parser-text.ts';
 import { paintFor } from './ui/style.ts';
-import { widthOf, wrapTo } from './ui/width.ts';
+import { terminalColumns, widthOf, wrapTo } from './ui/width.ts';
 
 /** Runs the command line; the exit code is design.md section 4's. The only place that catches. */
 export async function main(argv: readonly string[], effects: Effects): Promise<number> {
@@ -44,7 +44,7 @@ export async function main(argv: readonly string[], effects: Effects): Promise<n
     if (error instanceof CommanderError) return ExitCode.Usage;
     const { stderr } = effects;
     const paint = paintFor(stderr.isTTY, effects.env, shown.isColour);
-    const columns = stderr.isTTY ? stderr.columns : null;
+    const columns = terminalColumns(stderr);
     stderr.write(errorReport(error, { paint, isVerbose: shown.isVerbose, columns }));
     return error instanceof UserError ? error.exitCode : ExitCode.Failed;
   }

@@ -2,6 +2,7 @@ import type { Preferences } from '../config/preferences.ts';
 import { t, translated } from '../core/translate.ts';
 import type { Env } from '../platform/effects.ts';
 import type { Git } from '../platform/git.ts';
+import { parseConfig } from '../platform/git-config.ts';
 import { type Route, isWithoutProxy, parseProxy, proxyOfEnv } from '../platform/route.ts';
 import { isLoopback } from './endpoint.ts';
 
@@ -85,13 +86,5 @@ async function trustedBy(
 /** git's `http.*` for a URL: what is set for its host comes before what is set for all. */
 async function gitHttpSettings(url: string, git: Pick<Git, 'run'>): Promise<Map<string, string>> {
   const { stdout } = await git.run(['config', '-z', '--get-urlmatch', 'http', url]);
-  return new Map(
-    stdout
-      .split('\0')
-      .filter(Boolean)
-      .map((entry): [string, string] => {
-        const end = entry.indexOf('\n');
-        return end < 0 ? [entry, 'true'] : [entry.slice(0, end), entry.slice(end + 1)];
-      }),
-  );
+  return new Map(parseConfig(stdout, false).map(({ key, value }) => [key, value ?? 'true']));
 }

@@ -4,7 +4,7 @@ import type { EventState } from '../event/push-event.ts';
 import { plainText } from '../ui/plain-text.ts';
 import { table } from '../ui/table.ts';
 import { timeAgo } from '../ui/time.ts';
-import { cutTo, widthOf } from '../ui/width.ts';
+import { cutTo, terminalColumns, widthOf } from '../ui/width.ts';
 import type { CommandContext } from './define.ts';
 import { reasonText } from './reason-text.ts';
 import type { HistoryRow } from './rows.ts';
@@ -44,7 +44,7 @@ const FLEXIBLE = [5, 2];
 
 /** The width to which a screen is fitted; null where nothing is to be cut: no terminal. */
 export function columnsOf({ effects: { stdout } }: CommandContext): number | null {
-  return stdout.isTTY ? stdout.columns : null;
+  return terminalColumns(stdout);
 }
 
 /** Rows as aligned lines: id, when, ref, commit, state, and what came of it. */

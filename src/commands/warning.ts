@@ -1,6 +1,7 @@
 import { t } from '../core/translate.ts';
 import { labelled } from '../ui/labelled.ts';
 import type { Format } from '../ui/style.ts';
+import { terminalColumns } from '../ui/width.ts';
 import type { CommandContext } from './define.ts';
 
 /** A sentence that something is not as it should be. */
@@ -24,6 +25,8 @@ function inColour(
   sentence: string,
   { paintError, effects: { stderr } }: CommandContext,
 ): string {
-  const columns = stderr.isTTY ? stderr.columns : null;
-  return labelled(label, sentence, { paint: (text) => paintError(colour, text), columns });
+  return labelled(label, sentence, {
+    paint: (text) => paintError(colour, text),
+    columns: terminalColumns(stderr),
+  });
 }

@@ -20,7 +20,7 @@ export interface Layer {
   readonly problem: string;
 }
 
-/** The layers of a repository, as they were when it was found: one that was written, and the one that git's hooks dir has. */
+/** The layers of a repository as it was found: one that was written, and the one that git's hooks dir has. */
 export async function inspectLayers(repository: Repository): Promise<Layer[]> {
   const { commonDir, hooksDir } = repository;
   const manifest = await readManifest(stateDirOf(repository));

@@ -55,7 +55,7 @@ async function readNow(path: string): Promise<Buffer> {
 }
 
 /**
- * The same at once, in a third of the time: for thousands of small files in a process that has nobody waiting.
+ * The same without a promise: for thousands of small files in a process that has nobody waiting.
  *
  * @throws {RangeError} when it is larger than `limit` bytes
  */

@@ -11,20 +11,20 @@ export interface ConfigEntry {
 export const PUSH_KEYS: string = String.raw`remote\..*\.(url|pushurl|fetch)|core\.(sshcommand|worktree|hookspath)|codearts-hooks\.enabled`;
 
 /**
- * What `git config -z --get-regexp` prints, in its order: of a key with several values the last counts.
+ * What `git config -z` prints of a search, in its order: of a key with several values the last counts.
  *
  * @param isScoped whether it was called with `--show-scope`
  * @see git-config(1)
  */
 export function parseConfig(stdout: string, isScoped: boolean): ConfigEntry[] {
   const fields = stdout.split('\0').slice(0, -1);
-  const entries: ConfigEntry[] = [];
-  while (fields.length > 0) {
-    const scope = isScoped ? (fields.shift() ?? '') : '';
-    const entry = fields.shift() ?? '';
-    const end = entry.indexOf('\n');
-    const [key, value] = end < 0 ? [entry, null] : [entry.slice(0, end), entry.slice(end + 1)];
-    entries.push({ scope, key, value });
-  }
-  return entries;
+  if (!isScoped) return fields.map((field) => entryOf('', field));
+  // Each entry comes after its scope.
+  return fields.flatMap((field, n) => (n % 2 === 0 ? [] : [entryOf(fields[n - 1] ?? '', field)]));
+}
+
+function entryOf(scope: string, field: string): ConfigEntry {
+  const end = field.indexOf('\n');
+  if (end < 0) return { scope, key: field, value: null };
+  return { scope, key: field.slice(0, end), value: field.slice(end + 1) };
 }

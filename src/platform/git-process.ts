@@ -1,4 +1,5 @@
 import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
+import { decodeBytes } from '../core/bytes.ts';
 
 /** A process whose standard input has been given to it, and whose output is to be read. */
 export interface Started {
@@ -40,15 +41,55 @@ export function startProcess(
   return { child, ended, problem: () => problem };
 }
 
-/** Bytes of output at most, where nothing else is said. */
-export const OUTPUT_LIMIT: number = 64 * 1024 * 1024;
+/** What a process came to. */
+export interface Finished {
+  /** -1: it was killed, or could not be started. */
+  readonly exitCode: number;
+  /** What is no UTF-8 as `decodeBytes` has it. */
+  readonly stdout: string;
+  readonly stderr: string;
+  /** Why it could not be started; '' where it could. */
+  readonly problem: string;
+}
+
+const OUTPUT_LIMIT = 64 * 1024 * 1024;
+
+/**
+ * Waits for a process, and ends it when it prints too much or takes too long.
+ *
+ * @param bounds.timeoutMs milliseconds; null: as long as it takes
+ * @param bounds.limit bytes on standard output at most, by default 64 MiB
+ */
+export async function runToEnd(
+  { child, ended, problem }: Started,
+  {
+    timeoutMs,
+    limit = OUTPUT_LIMIT,
+  }: { readonly timeoutMs: number | null; readonly limit?: number | undefined },
+): Promise<Finished> {
+  let isCut = false;
+  // Its own children too (ssh, a helper) may keep our pipes for ever.
+  const giveUp = (): void => {
+    isCut = true;
+    child.kill('SIGKILL');
+    child.stdout?.destroy();
+    child.stderr?.destroy();
+  };
+  const timer = timeoutMs === null ? undefined : setTimeout(giveUp, timeoutMs);
+  const stdout = collect(child.stdout, limit, giveUp);
+  const stderr = collect(child.stderr, OUTPUT_LIMIT, giveUp);
+  const exitCode = await ended;
+  clearTimeout(timer);
+  return {
+    exitCode: isCut ? -1 : exitCode,
+    stdout: decodeBytes(stdout()),
+    stderr: decodeBytes(stderr()),
+    problem: problem(),
+  };
+}
 
 /** Reads a stream to its end, `limit` bytes at most; then `overflow` is called, and what comes is dropped. */
-export function collect(
-  stream: NodeJS.ReadableStream | null,
-  limit: number,
-  overflow: () => void,
-): () => Buffer {
+function collect(stream: NodeJS.ReadableStream | null, limit: number, overflow: () => void): () => Buffer {
   const chunks: Buffer[] = [];
   let size = 0;
   stream?.on('data', (chunk: Buffer) => {

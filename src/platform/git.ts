@@ -1,7 +1,6 @@
-import { decodeBytes } from '../core/bytes.ts';
 import { gitEnv } from './git-env.ts';
 import type { Env } from './effects.ts';
-import { OUTPUT_LIMIT, collect, startProcess } from './git-process.ts';
+import { runToEnd, startProcess } from './git-process.ts';
 
 /** What a run of git came to. Decisions are taken on the exit code. */
 export interface GitResult {
@@ -53,25 +52,9 @@ export function openGit(gitDir: string, cwd: string, env: Env): Git {
   return {
     gitDir,
     async run(args, options = {}) {
-      const { child, ended, problem } = start(args, options, 'pipe');
-      let isCut = false;
-      // Its own children too (ssh, a helper) may keep our pipes for ever.
-      const giveUp = (): void => {
-        isCut = true;
-        child.kill('SIGKILL');
-        child.stdout?.destroy();
-        child.stderr?.destroy();
-      };
-      const limit = setTimeout(giveUp, options.timeoutMs ?? MINUTE);
-      const stdout = collect(child.stdout, options.limit ?? OUTPUT_LIMIT, giveUp);
-      const stderr = collect(child.stderr, OUTPUT_LIMIT, giveUp);
-      const exitCode = await ended;
-      clearTimeout(limit);
-      return {
-        exitCode: isCut ? -1 : exitCode,
-        stdout: decodeBytes(stdout()),
-        stderr: problem() || decodeBytes(stderr()),
-      };
+      const { timeoutMs = MINUTE, limit } = options;
+      const { problem, ...result } = await runToEnd(start(args, options, 'pipe'), { timeoutMs, limit });
+      return { ...result, stderr: problem || result.stderr };
     },
     async *stream(args, options = {}) {
       const { child, ended } = start(args, options, 'ignore');
@@ -92,9 +75,9 @@ export function openGit(gitDir: string, cwd: string, env: Env): Git {
 /** The `--git-dir` of the repository that a folder is in, absolute; null: it is in none, or there is no git. */
 export async function findGitDir(folder: string, env: Env): Promise<string | null> {
   const options = { cwd: folder, env: gitEnv(env), stderr: 'ignore' } as const;
-  const { child, ended } = startProcess('git', ['rev-parse', '--absolute-git-dir'], options);
-  const stdout = collect(child.stdout, OUTPUT_LIMIT, () => child.kill());
-  return (await ended) === 0 ? decodeBytes(stdout()).replace(/\n$/, '') : null;
+  const asked = startProcess('git', ['rev-parse', '--absolute-git-dir'], options);
+  const { exitCode, stdout } = await runToEnd(asked, { timeoutMs: null });
+  return exitCode === 0 ? stdout.replace(/\n$/, '') : null;
 }
 
 /**

@@ -1,12 +1,11 @@
 import { isAbsolute, resolve } from 'node:path';
 import { UserError } from '../core/errors.ts';
-import { decodeBytes } from '../core/bytes.ts';
 import { t } from '../core/translate.ts';
 import type { Env } from './effects.ts';
 import { access, constants, hasCode, orNull, realpath, stat } from './files.ts';
 import { type ConfigEntry, PUSH_KEYS, parseConfig } from './git-config.ts';
 import { gitEnv } from './git-env.ts';
-import { OUTPUT_LIMIT, collect, startProcess } from './git-process.ts';
+import { type Finished, runToEnd, startProcess } from './git-process.ts';
 
 /** The repository that a command was called in; all paths absolute. */
 export interface Repository {
@@ -64,17 +63,20 @@ export function isNowhere(error: unknown): boolean {
 
 /** @throws {UserError} `usage` when there is no such folder, or it cannot be entered */
 async function wantFolder(folder: string): Promise<void> {
-  const hint = t`-C takes the path of a folder that is there; without it, the folder that you are in counts`;
+  const refusal = (message: string) =>
+    new UserError('usage', message, {
+      hint: t`-C takes the path of a folder that is there; without it, the folder that you are in counts`,
+    });
   try {
-    if (!(await orNull(stat(folder)))?.isDirectory())
-      throw new UserError('usage', t`there is no folder ${folder}`, { hint });
-    await access(folder, constants.X_OK);
+    if ((await stat(folder)).isDirectory()) {
+      await access(folder, constants.X_OK);
+      return;
+    }
   } catch (error) {
-    if (hasCode(error, 'ENAMETOOLONG', 'ELOOP'))
-      throw new UserError('usage', t`there is no folder ${folder}`, { hint });
-    if (!hasCode(error, 'EACCES')) throw error;
-    throw new UserError('usage', t`the folder ${folder} cannot be entered`, { hint });
+    if (hasCode(error, 'EACCES')) throw refusal(t`the folder ${folder} cannot be entered`);
+    if (!hasCode(error, 'ENOENT', 'ENOTDIR', 'ENAMETOOLONG', 'ELOOP')) throw error;
   }
+  throw refusal(t`there is no folder ${folder}`);
 }
 
 /** @throws {UserError} `usage` */
@@ -108,23 +110,14 @@ function whyNone(folder: string, stderr: string): UserError {
   });
 }
 
-interface Asked {
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
 /** Runs git as the user would in that folder; gives what it prints, whatever becomes of it. */
-function askerAt(folder: string, env: Env): (args: readonly string[]) => Promise<Asked> {
+function askerAt(folder: string, env: Env): (args: readonly string[]) => Promise<Finished> {
   const named = Object.fromEntries(NAMING.flatMap((name) => (env[name] ? [[name, env[name]]] : [])));
   const options = { cwd: folder, env: { ...gitEnv(env), ...named } };
   return async (args) => {
-    const { child, ended, problem } = startProcess('git', args, options);
-    const [stdout, stderr] = [child.stdout, child.stderr].map((stream) =>
-      collect(stream, OUTPUT_LIMIT, () => child.kill()),
-    );
-    await ended;
-    if (problem() !== '') throw cannotStart(problem());
-    return { stdout: decodeBytes(stdout?.() ?? Buffer.of()), stderr: decodeBytes(stderr?.() ?? Buffer.of()) };
+    const finished = await runToEnd(startProcess('git', args, options), { timeoutMs: null });
+    if (finished.problem !== '') throw cannotStart(finished.problem);
+    return finished;
   };
 }
 

@@ -12,6 +12,17 @@ export function widthOf(text: string): number {
   return columns;
 }
 
+/** How wide the terminal is that an output goes to; null: it goes elsewhere. */
+export function terminalColumns({
+  isTTY,
+  columns,
+}: {
+  readonly isTTY: boolean;
+  readonly columns: number;
+}): number | null {
+  return isTTY ? columns : null;
+}
+
 /** The text in `columns` at most, with a mark where something is left out; its colours end as they did. */
 export function cutTo(text: string, columns: number): string {
   if (widthOf(text) <= columns) return text;

@@ -2,7 +2,7 @@ import { chmod, mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import type { HistoryRow } from '../../src/commands/rows.ts';
-import { startRawServer } from '../fixtures/raw-server.ts';
+import { startDenyingServer } from '../fixtures/raw-server.ts';
 import { until } from '../fixtures/run.ts';
 import { type World, test } from '../fixtures/world.ts';
 
@@ -210,9 +210,7 @@ test('whoami --verify gives 4 to credentials that are refused, 1 when the servic
 test('an IAM that denies the right is a refusal: nothing is stored, and it is not tried again later', async ({
   world,
 }) => {
-  const iam = await startRawServer((socket, text) => {
-    if (text.includes('\r\n\r\n')) socket.end('HTTP/1.1 403 Forbidden\r\ncontent-length: 2\r\n\r\n{}');
-  });
+  const iam = await startDenyingServer();
   const env = { ...bare(world), CODEARTS_HOOKS_IAM_ENDPOINT: iam.url };
   const stdin = 'user=u\npassword=p\ndomain=d\n';
 

@@ -2,22 +2,29 @@ import { existsSync } from 'node:fs';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { expect } from 'vitest';
-import { run } from '../fixtures/run.ts';
+import { type Ran, run } from '../fixtures/run.ts';
 import { lacks } from '../fixtures/unavailable.ts';
-import { CLI, test } from '../fixtures/world.ts';
+import { CLI, type World, test } from '../fixtures/world.ts';
+
+/** Runs a command with standard output redirected as the shell does it; it may fail. */
+function callInto(
+  target: string,
+  args: readonly string[],
+  { dir, env }: Pick<World, 'dir' | 'env'>,
+): Promise<Ran> {
+  return run('sh', ['-c', `exec "$0" "$@" ${target}`, process.execPath, CLI, ...args], {
+    cwd: dir,
+    env,
+    mayFail: true,
+  });
+}
 
 test
   .skipIf(!existsSync('/dev/full'))
   .for([['--version'], ['--help'], ['history', '--help'], ['history', '--json']])(
   '%j to a full disk is told, and is no success',
-  async (args, { world: { dir, env } }) => {
-    const line = 'exec "$0" "$@" >/dev/full';
-
-    const told = await run('sh', ['-c', line, process.execPath, CLI, ...args], {
-      cwd: dir,
-      env,
-      mayFail: true,
-    });
+  async (args, { world }) => {
+    const told = await callInto('>/dev/full', args, world);
 
     expect(told).toMatchObject({
       exitCode: 1,
@@ -51,17 +58,11 @@ test.skipIf(lacks('mounts'))(
 test.skipIf(!existsSync('/dev/full'))(
   'history --follow to a full disk is told in the same words',
   async ({ world }) => {
-    const { dir, env } = world;
     await world.commit('one');
     await world.git(['push', '--quiet', 'origin', 'main']);
     await world.settled();
 
-    const line = 'exec "$0" "$@" >/dev/full';
-    const told = await run('sh', ['-c', line, process.execPath, CLI, 'history', '--follow'], {
-      cwd: dir,
-      env,
-      mayFail: true,
-    });
+    const told = await callInto('>/dev/full', ['history', '--follow'], world);
 
     expect(told).toMatchObject({
       exitCode: 1,
@@ -74,11 +75,7 @@ test.skipIf(!existsSync('/dev/full'))(
   'who has nothing to say does not mind',
   async ({ world: { root, env } }) => {
     for (const target of ['>/dev/full', '1</dev/null', '>&-']) {
-      const line = `exec "$0" "$@" ${target}`;
-      const told = await run('sh', ['-c', line, process.execPath, CLI, 'install', '--quiet'], {
-        cwd: root,
-        env,
-      });
+      const told = await callInto(target, ['install', '--quiet'], { dir: root, env });
 
       expect(told).toEqual({ exitCode: 0, stdout: '', stderr: '' });
     }

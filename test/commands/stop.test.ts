@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { startRawServer } from '../fixtures/raw-server.ts';
+import { startDenyingServer } from '../fixtures/raw-server.ts';
 import { until } from '../fixtures/run.ts';
 import { type World, test } from '../fixtures/world.ts';
 
@@ -141,9 +141,7 @@ test('an id with a slip of the pen is asked back', async ({ world }) => {
 
 test('an IAM that denies the right refuses, to stop and to watch', async ({ world }) => {
   const id = await push(world, LONG);
-  const iam = await startRawServer((socket, text) => {
-    if (text.includes('\r\n\r\n')) socket.end('HTTP/1.1 403 Forbidden\r\ncontent-length: 2\r\n\r\n{}');
-  });
+  const iam = await startDenyingServer();
   const { CODEARTS_HOOKS_TOKEN: _token, ...rest } = world.env;
   const env = { ...rest, CODEARTS_HOOKS_IAM_ENDPOINT: iam.url };
   await world.cli(['login', '--stdin', '--no-verify'], { env, stdin: 'user=u\npassword=p\ndomain=d\n' });

@@ -78,7 +78,7 @@ test('another runner has another cache, whatever its size and date; of many the 
   }
   const names = await caches(world);
 
-  expect(names).toHaveLength(2);
+  expect(names).toHaveLength(3);
   expect(world.triggers()).toHaveLength(5);
 });
 

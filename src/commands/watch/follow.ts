@@ -119,7 +119,10 @@ function buildOf({ endpoint, job, build }: PushEvent): BuildName | null {
     : { endpoint, jobId: job.id, number: build.number };
 }
 
-/** Gives what sends requests, or why nothing can be sent now; null: nothing can be sent before the user does something, which ends the item. */
+/**
+ * Gives what sends requests, or why nothing can be sent now; null: nothing can be before the user does something, which
+ * ends the item.
+ */
 async function sender(
   item: WatchItem,
   { authorizer, now, changed }: FollowTools,
