@@ -32,7 +32,7 @@ function troubleOf(tracked: readonly TrackedRow[]): Trouble {
   switch (first?.row.state) {
     case 'held': {
       const words = count === 1 ? t`1 trigger waits: ${why}` : t`${count} triggers wait: ${why}`;
-      return { words, remedy: REMEDIES[first.event?.hold ?? 'unknown'](id) };
+      return { words, remedy: remedyForHold(first.event?.hold ?? 'unknown', id) };
     }
     case 'expired': {
       const words = count === 1 ? t`1 trigger has expired` : t`${count} triggers have expired`;
@@ -57,6 +57,11 @@ const REMEDIES: Readonly<Record<Hold, (id: string) => string>> = {
   'too-many': (id) => `codearts-hooks redeliver ${id}`,
   unknown: (id) => `codearts-hooks redeliver ${id}`,
 };
+
+/** The command that helps a trigger that is held, by the first digits of its id. */
+export function remedyForHold(hold: Hold, id: string): string {
+  return REMEDIES[hold](id);
+}
 
 /** What to do about one row; null: nothing. */
 export function remedyOf(tracked: TrackedRow): Trouble | null {

@@ -29,18 +29,21 @@ const SHELVES: readonly Shelf[] = ['q', 'done', 'dead'];
 const SIDE_BY_SIDE = 32;
 const NAME = /^\d{8,}-([0-9a-f]{12})$/;
 
-/** The files of the given shelves, oldest first. */
+/**
+ * The files of the given shelves, oldest first. What moves from `q` to where final ones are while we look is in one
+ * of them, or in both.
+ */
 export async function listSlips(spool: Spool, shelves: readonly Shelf[] = SHELVES): Promise<Slip[]> {
-  const found = await Promise.all(
-    shelves.map(async (shelf) =>
-      (await listNames(join(spool.root, shelf))).flatMap((name): Slip[] => {
-        const id = NAME.exec(name)?.[1];
-        return id === undefined ? [] : [{ shelf, name, id }];
-      }),
-    ),
-  );
+  const found: Slip[] = [];
+  // One after the other, `q` first: a file is written to the later shelf before it leaves this one.
+  for (const shelf of SHELVES.filter((one) => shelves.includes(one))) {
+    for (const name of await listNames(join(spool.root, shelf))) {
+      const id = NAME.exec(name)?.[1];
+      if (id !== undefined) found.push({ shelf, name, id });
+    }
+  }
   // A number of nine digits comes after one of eight.
-  return found.flat().sort((a, b) => a.name.length - b.name.length || (a.name < b.name ? -1 : 1));
+  return found.sort((a, b) => a.name.length - b.name.length || (a.name < b.name ? -1 : 1));
 }
 
 /**
@@ -62,7 +65,10 @@ export async function readSlip(spool: Spool, { shelf, name }: Slip): Promise<Pus
   return null;
 }
 
-/** Reads events one after the other, oldest first: of a long queue no two need be in memory. */
+/**
+ * Reads events one after the other, oldest first: of a long queue no two need be in memory. One that moves from one
+ * of these shelves to another meanwhile is read where it has come to.
+ */
 export async function* eachEvent(
   spool: Spool,
   shelves: readonly Shelf[] = SHELVES,
@@ -72,9 +78,31 @@ export async function* eachEvent(
   const final = new Set(slips.filter(({ shelf }) => shelf !== 'q').map(({ id }) => id));
   for (const slip of slips) {
     if (slip.shelf === 'q' && final.has(slip.id)) continue;
-    const event = await readSlip(spool, slip);
+    const event = (await readSlip(spool, slip)) ?? (await readMoved(spool, slip, shelves));
     if (event) yield event;
   }
+}
+
+async function readMoved(spool: Spool, slip: Slip, shelves: readonly Shelf[]): Promise<PushEvent | null> {
+  for (const shelf of shelves) {
+    const event = shelf === slip.shelf ? null : await readSlip(spool, { ...slip, shelf });
+    if (event) return event;
+  }
+  return null;
+}
+
+/** Reads an event wherever it is by now, the later place first; null when it is nowhere. */
+export async function findEvent(
+  spool: Spool,
+  event: Pick<PushEvent, 'seq' | 'id'>,
+): Promise<PushEvent | null> {
+  const slip = { name: fileName(event), id: event.id };
+  // Once more where it may have moved to since.
+  for (const shelf of ['done', 'dead', 'q', 'done', 'dead'] as const) {
+    const found = await readSlip(spool, { ...slip, shelf });
+    if (found) return found;
+  }
+  return null;
 }
 
 /** Reads all events of the given shelves, oldest first. */

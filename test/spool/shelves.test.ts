@@ -1,8 +1,10 @@
-import { mkdir, readdir, stat, symlink, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { withIntakeLock } from '../../src/spool/intake-lock.ts';
 import {
+  findEvent,
   finishEvent,
   listSlips,
   readDeadSince,
@@ -19,6 +21,7 @@ import { fileName, parseEvent } from '../../src/spool/stored-event.ts';
 import { tryLock } from '../../src/platform/lock.ts';
 import { fakeClock } from '../fixtures/fake-clock.ts';
 import { pushEvent } from '../fixtures/push-event.ts';
+import { run } from '../fixtures/run.ts';
 import { scratchFolder } from '../fixtures/scratch.ts';
 
 async function makeSpool(): Promise<Spool> {
@@ -46,6 +49,53 @@ test('the next state of an event is where it belongs: a final one has left the q
   await settleEvent(spool, pushEvent(1, { state: 'delivered' }));
   expect(await listSlips(spool)).toMatchObject([{ shelf: 'done' }]);
   expect(await rereadEvent(spool, pushEvent(1))).toBeNull();
+});
+
+/** Moves all that is in the queue to `done`, in the order of `finishEvent`. */
+const MOVER = `for name in q/*; do
+  name=\${name#q/}
+  cp "q/$name" "done/.$name"
+  mv "done/.$name" "done/$name"
+  rm "q/$name"
+done`;
+
+test('what another process finishes while we read is missed by nobody, and read once', async () => {
+  const spool = await makeSpool();
+  const events = Array.from({ length: 150 }, (_, n) => pushEvent(n + 1, { state: 'delivered' }));
+  await saveEvents(spool, events);
+  const mover = { isMoving: true };
+  const moves = run('sh', ['-c', MOVER], {
+    cwd: spool.root,
+    env: { PATH: process.env['PATH'] ?? '' },
+  }).finally(() => {
+    mover.isMoving = false;
+  });
+
+  const counts: number[] = [];
+  while (mover.isMoving) {
+    const read = await readEvents(spool);
+    const listed = new Set((await listSlips(spool)).map(({ id }) => id));
+    const found = await Promise.all(events.map(async (event) => await findEvent(spool, event)));
+    counts.push(read.length, listed.size, found.filter(Boolean).length);
+    await setImmediate();
+  }
+  await moves;
+
+  expect(counts.length).toBeGreaterThan(9);
+  expect(counts.filter((count) => count !== events.length)).toEqual([]);
+});
+
+test('an event is found where it is, and nowhere when its file is gone', async () => {
+  const spool = await makeSpool();
+  await saveEvent(spool, pushEvent(1));
+  const waiting = await findEvent(spool, pushEvent(1));
+  await settleEvent(spool, pushEvent(1, { state: 'failed' }));
+  const failed = await findEvent(spool, pushEvent(1));
+  await rm(join(spool.root, 'dead', NAME));
+
+  expect(waiting).toMatchObject({ state: 'queued' });
+  expect(failed).toMatchObject({ state: 'failed' });
+  expect(await findEvent(spool, pushEvent(1))).toBeNull();
 });
 
 test.each(['failed', 'expired', 'delivered'] as const)(

@@ -3,8 +3,9 @@ import { type BuildInfo, type BuildName, isOver, readBuildInfo } from '../../cod
 import type { Send } from '../../codearts/build-history.ts';
 import { isRefusal } from '../../codearts/choose-proof.ts';
 import type { ReadFailure } from '../../codearts/read-result.ts';
+import { t } from '../../core/translate.ts';
 import type { PushEvent } from '../../event/push-event.ts';
-import { listSlips, readSlip } from '../../spool/shelves.ts';
+import { findEvent } from '../../spool/shelves.ts';
 import type { Spool } from '../../spool/spool.ts';
 import { type WatchItem, elapsedMs, endItem } from './item.ts';
 import { LogReader } from './log-reader.ts';
@@ -39,8 +40,9 @@ async function followDelivery(item: WatchItem, tools: FollowTools): Promise<void
     const event = await reread(item.event, tools.spools);
     const before = item.event;
     if (event) item.event = event;
+    else item.problem = t`its file is gone, or cannot be read`;
     if (item.event.state === 'delivered' && item.event.build) return;
-    const end = event ? deliveryEnd(event) : 'nothing';
+    const end = event ? deliveryEnd(event) : 'pending';
     if (end !== null) endItem(item, end, tools.now());
     const isChange = before.state !== item.event.state || before.reason !== item.event.reason;
     // What is simply on its way has no reason to tell.
@@ -70,13 +72,10 @@ function deliveryEnd({ state, nextAttemptAt }: PushEvent) {
   }
 }
 
-async function reread({ id }: PushEvent, spools: readonly Spool[]): Promise<PushEvent | null> {
+async function reread(event: PushEvent, spools: readonly Spool[]): Promise<PushEvent | null> {
   for (const spool of spools) {
-    // The later of two places counts: it moves from the first to the second.
-    const slips = (await listSlips(spool)).filter((slip) => slip.id === id);
-    const slip = slips.find(({ shelf }) => shelf !== 'q') ?? slips[0];
-    const event = slip && (await readSlip(spool, slip));
-    if (event) return event;
+    const found = await findEvent(spool, event);
+    if (found) return found;
   }
   return null;
 }

@@ -3,6 +3,7 @@ import { type LiveRegion, liveRegion } from '../../ui/live-region.ts';
 import { plainText } from '../../ui/plain-text.ts';
 import { wrapTo } from '../../ui/width.ts';
 import type { CommandContext } from '../define.ts';
+import { remedyForHold } from '../remedies.ts';
 import { type WatchItem, elapsedMs, pageOf } from './item.ts';
 import { changeWords, endWords, signOf, sourceOf, stageWords, titleOf } from './words.ts';
 
@@ -143,15 +144,13 @@ function endLines(item: WatchItem, { paint, effects: { clock, stdout } }: Comman
   ].join('');
 }
 
-function remedyOf({ end, event, info }: WatchItem): string | null {
+function remedyOf({ end, event, info, problem }: WatchItem): string | null {
   const id = event.id.slice(0, 7);
   if (end === 'refused') return 'codearts-hooks login';
   if (end === 'failed') return info ? `codearts-hooks watch ${id} --log` : `codearts-hooks show ${id}`;
   if (end !== 'pending') return null;
   if (event.build) return `codearts-hooks watch ${id}`;
-  return event.hold === 'login'
-    ? 'codearts-hooks login'
-    : event.hold === 'untrusted'
-      ? 'codearts-hooks trust'
-      : `codearts-hooks show ${id}`;
+  // Only what is nowhere any more has a problem before it has a build.
+  if (problem !== null) return 'codearts-hooks doctor';
+  return event.hold === null ? `codearts-hooks show ${id}` : remedyForHold(event.hold, id);
 }

@@ -60,7 +60,7 @@ export function endWords(item: WatchItem, now: number): string {
     case 'refused':
       return t`its state cannot be read: ${reasonText(problem ?? '')}`;
     default:
-      return event.build
+      return event.build || problem !== null
         ? t`its state cannot be read: ${reasonText(problem ?? '')}`
         : t`waits: ${reasonText(event.reason ?? event.state)}`;
   }

@@ -37,6 +37,7 @@ export const watchZhCn: Catalogue = {
   'stopped after {0}': '已中止，用时 {0}',
   'no runner was found in {0}': '{0} 内未找到执行机',
   'not started: {0}': '未启动：{0}',
+  'its file is gone, or cannot be read': '其文件已不存在，或无法读取',
   'its state cannot be read: {0}': '无法读取其状态：{0}',
   'no answer, {0}': '没有响应，{0}',
   'no answer: {0}': '没有响应：{0}',
