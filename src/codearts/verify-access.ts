@@ -14,7 +14,8 @@ export type Verdict =
   /** `warning`: who we are is taken, but not all is well. */
   | { readonly kind: 'taken'; readonly warning: string | null }
   | { readonly kind: 'refused'; readonly reason: string }
-  | { readonly kind: 'untold'; readonly reason: string };
+  /** `isSetting`: something of ours that is set cannot be used; asking again does not help. */
+  | { readonly kind: 'untold'; readonly reason: string; readonly isSetting: boolean };
 
 /**
  * Asks the service whether it takes us, without starting anything: by the config of a job, or where none is known
@@ -23,8 +24,10 @@ export type Verdict =
 export async function verifyAccess(access: Access, target: Target, jobId: string | null): Promise<Verdict> {
   if (access.kind !== 'ready') {
     // A proxy that cannot be used, say, tells nothing of them.
-    const isRefused = access.kind === 'held' && isRefusal(access);
-    return { kind: isRefused ? 'refused' : 'untold', reason: translated(access.reason) };
+    const reason = translated(access.reason);
+    const isHeld = access.kind === 'held';
+    if (isHeld && isRefusal(access)) return { kind: 'refused', reason };
+    return { kind: 'untold', reason, isSetting: isHeld };
   }
   const url =
     jobId === null
@@ -35,8 +38,7 @@ export async function verifyAccess(access: Access, target: Target, jobId: string
 }
 
 function verdictOf(result: HttpResult, words: string, jobId: string | null): Verdict {
-  if (result.kind === 'failed')
-    return { kind: 'untold', reason: translated(whyUnreachable(stored`the service`, result)) };
+  if (result.kind === 'failed') return untold(translated(whyUnreachable(stored`the service`, result)));
   const { status, text } = result;
   const { errorCode, errorMessage, isFailure } = parseReply(text);
   const said = [errorCode, errorMessage].filter(Boolean).join(': ');
@@ -54,5 +56,9 @@ function verdictOf(result: HttpResult, words: string, jobId: string | null): Ver
       warning: t`the service takes you, but does not know the job ${jobId}: ${reason}`,
     };
   }
-  return { kind: 'untold', reason: t`the service answers ${reason}` };
+  return untold(t`the service answers ${reason}`);
+}
+
+function untold(reason: string): Verdict {
+  return { kind: 'untold', reason, isSetting: false };
 }

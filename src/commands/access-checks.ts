@@ -127,15 +127,14 @@ export async function serviceCheck(place: AccessPlace, context: CommandContext):
     return { kind: 'untold', found: { check, ok: false, detail: t`no endpoint is known`, remedy: '' } };
   const authorizer = makeAuthorizer(await accessContext(place, context));
   const jobId = state?.loaded.config?.jobs[0]?.id ?? null;
-  const access = await authorizer.access(target);
-  const verdict = await verifyAccess(access, target, jobId);
+  const verdict = await verifyAccess(await authorizer.access(target), target, jobId);
   const { kind } = verdict;
   if (kind === 'taken') {
     const { warning } = verdict;
     return { kind, found: { check, ok: warning === null, detail: warning ?? t`takes you`, remedy: '' } };
   }
   // What the user has set wrongly says itself what is to be done.
-  const isSettings = access.kind === 'held' && kind !== 'refused';
-  const remedy = kind === 'refused' ? 'codearts-hooks login' : isSettings ? '' : t`try again later`;
+  const later = kind === 'untold' && verdict.isSetting ? '' : t`try again later`;
+  const remedy = kind === 'refused' ? 'codearts-hooks login' : later;
   return { kind, found: { check, ok: false, detail: verdict.reason, remedy } };
 }

@@ -80,7 +80,9 @@ async function verify(
   }
   if (verdict.kind === 'untold') {
     throw new UserError('login-failed', t`could not be verified: ${verdict.reason}`, {
-      hint: t`try again later, or store it unverified: codearts-hooks login --no-verify`,
+      hint: verdict.isSetting
+        ? t`nothing was stored; change that setting, then log in again`
+        : t`try again later, or store it unverified: codearts-hooks login --no-verify`,
     });
   }
   if (verdict.warning !== null) context.say(warning(verdict.warning, context));

@@ -198,6 +198,11 @@ test('whoami --verify gives 4 to credentials that are refused, 1 when the servic
   await writeFile(join(folder, 'config.json'), '{"proxy": "socks9://proxy.example"}');
   const endpoint = 'https://cloudbuild-ext.cn-north-4.myhuaweicloud.com';
   const noWay = await verify({ CODEARTS_HOOKS_ENDPOINT: endpoint });
+  const login = await world.cli(['login', '--stdin'], {
+    env: { ...bare(world), CODEARTS_HOOKS_ENDPOINT: endpoint },
+    stdin: keyLines(world),
+    mayFail: true,
+  });
 
   expect(refused).toMatchObject({ exitCode: 4, stdout: expect.stringMatching(/✗ +service .*refused/) });
   expect(away).toMatchObject({ exitCode: 1, stdout: expect.stringMatching(/✗ +service .*ECONNREFUSED/) });
@@ -205,6 +210,8 @@ test('whoami --verify gives 4 to credentials that are refused, 1 when the servic
     exitCode: 1,
     stdout: expect.stringMatching(/✗ +service .*of no kind that is known/),
   });
+  expect(login).toMatchObject({ exitCode: 4, stderr: expect.stringContaining('change that setting') });
+  expect(login.stderr).not.toMatch(/--no-verify|try again later/);
 });
 
 test('an IAM that denies the right is a refusal: nothing is stored, and it is not tried again later', async ({

@@ -42,6 +42,7 @@ export const loginZhCn: Catalogue = {
   "the config names {0}, which is not Huawei Cloud's and not approved here":
     '配置使用了 {0}，它不是华为云的主机，且在本机未获批准',
   'codearts-hooks trust shows it and asks': 'codearts-hooks trust 会显示并询问',
+  'nothing was stored; change that setting, then log in again': '未保存任何凭证；请修改该设置，然后重新登录',
   'nothing was stored; check what you pasted, and that the key is of this account and enabled':
     '未保存任何内容；请检查粘贴的内容，并确认密钥属于该账号且已启用',
   'could not be verified: {0}': '无法验证：{0}',
