@@ -34,6 +34,8 @@ export interface Authorizer {
   /** Why nothing could be sent to a target, as far as it can be told without asking the network; null: nothing. */
   readonly check: (target: Target) => Promise<Held | null>;
   readonly access: (target: Target) => Promise<Access>;
+  /** Looks for credentials and ways anew from now on. */
+  readonly forget: () => void;
 }
 
 /** What it takes of the process. */
@@ -73,7 +75,8 @@ const RECENT_MS = 5000;
 export function makeAuthorizer(context: AuthorizerContext): Authorizer {
   const refusals = new Refusals(context.env);
   const sessions = new Map<string, Session>();
-  const choose = recentChoices(context, refusals);
+  const recent = new Map<string, RecentChoice>();
+  const choose = recentChoices(recent, context, refusals);
   const open = async (target: Target): Promise<Session | Exclude<Access, { kind: 'ready' }>> => {
     const key = JSON.stringify([target.endpoint, target.iamUrl, target.region]);
     const known = sessions.get(key);
@@ -96,15 +99,24 @@ export function makeAuthorizer(context: AuthorizerContext): Authorizer {
         words: () => wordsOf(session.proof.origin),
       };
     },
+    forget: () => {
+      sessions.clear();
+      recent.clear();
+    },
   };
+}
+
+interface RecentChoice {
+  readonly at: number;
+  readonly choice: Promise<Choice | Held>;
 }
 
 /** Chooses for a target, and for all that ask within the next seconds: a program of the user's may take its time. */
 function recentChoices(
+  recent: Map<string, RecentChoice>,
   context: AuthorizerContext,
   refusals: Refusals,
 ): (target: Target) => Promise<Choice | Held> {
-  const recent = new Map<string, { readonly at: number; readonly choice: Promise<Choice | Held> }>();
   return async (target) => {
     const key = JSON.stringify(target);
     const now = context.clock.now();

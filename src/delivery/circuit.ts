@@ -45,10 +45,12 @@ export class Circuit {
     if (isThrottled && notBefore !== null) this.#pausedUntil = Math.max(this.#pausedUntil ?? 0, notBefore);
   }
 
-  /** Somebody wants what waits to be tried now: a service that was down may be up again. */
+  /** Somebody wants what waits to be tried now: a service that was down may be up, and what was refused granted. */
   close(): void {
     if (this.#failures > 0) this.#pausedUntil = null;
     this.#failures = 0;
+    this.#refusal = null;
+    this.#refusedJobs.clear();
   }
 
   /** The credentials were refused. */

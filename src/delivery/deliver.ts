@@ -29,15 +29,22 @@ export async function deliver(spool: Spool, options: DeliverOptions, context: Dr
   };
   void options.until?.then(noMore, noMore);
   const givesUpAt = clock.now() + options.patienceMs;
-  const before = await watched(spool);
+  let before = await watched(spool);
+  let isComplete = options.until === undefined;
   for (let isFirst = true; ; isFirst = false) {
+    const isAllIn = !isMoreToCome;
+    if (isAllIn && !isComplete) {
+      isComplete = true;
+      before = withNew(before, await watched(spool));
+    }
     const drain = await drainOnce(spool, options, { context, isMoreToCome: () => isMoreToCome });
     if (!drain && isFirst && options.isWake) await wakeOwner(spool);
     // What was queued after the owner's last look and before its release has found the lock taken.
     const isWaited = drain
       ? (await listSlips(spool, ['q'])).some(({ name }) => !drain.hasSeen(name))
       : clock.now() < givesUpAt && (await isUnsettled(spool, before, clock.now() < options.stayUntil));
-    if (!isMoreToCome && !isWaited) return;
+    const mayEnd = drain ? !isMoreToCome : isAllIn;
+    if (mayEnd && !isWaited) return;
     await clock.sleep(TICK_MS);
   }
 }
@@ -59,8 +66,20 @@ async function drainOnce(
   }
 }
 
+interface Watched {
+  readonly slip: Slip;
+  readonly attempts: number;
+}
+
+/** What has come since is new: one attempt of it is enough to have been tried. */
+function withNew(before: readonly Watched[], now: readonly Watched[]): readonly Watched[] {
+  const known = new Set(before.map(({ slip }) => slip.name));
+  const fresh = now.filter(({ slip }) => !known.has(slip.name));
+  return [...before, ...fresh.map(({ slip }) => ({ slip, attempts: 0 }))];
+}
+
 /** Some of what waits, with the attempts that it has had. */
-async function watched(spool: Spool): Promise<{ readonly slip: Slip; readonly attempts: number }[]> {
+async function watched(spool: Spool): Promise<readonly Watched[]> {
   const slips = (await listSlips(spool, ['q'])).slice(0, WATCHED_AT_MOST);
   const read = slips.map(async (slip) => ({ slip, event: await readSlip(spool, slip) }));
   return (await Promise.all(read)).flatMap(({ slip, event }) =>
@@ -69,11 +88,7 @@ async function watched(spool: Spool): Promise<{ readonly slip: Slip; readonly at
 }
 
 /** Whether the owner has not yet tried all that was there, or is to be watched while it waits for retries. */
-async function isUnsettled(
-  spool: Spool,
-  before: Awaited<ReturnType<typeof watched>>,
-  isStaying: boolean,
-): Promise<boolean> {
+async function isUnsettled(spool: Spool, before: readonly Watched[], isStaying: boolean): Promise<boolean> {
   for (const { slip, attempts } of before) {
     const event = await readSlip(spool, slip);
     if (!event || !isUnfinished(event)) continue;

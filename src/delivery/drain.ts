@@ -8,7 +8,7 @@ import type { Bell } from './bell.ts';
 import { Circuit } from './circuit.ts';
 import type { Entry } from './entry.ts';
 import { isReached } from './lanes.ts';
-import { prepareQueue } from './prepare.ts';
+import { prepareQueue, reviveWaiting } from './prepare.ts';
 import { type Tools, lookForBuild, sendEvent } from './steps.ts';
 import { TakenBuilds } from './taken-builds.ts';
 import { lastWake } from './wake.ts';
@@ -104,12 +104,14 @@ export class Drain {
       this.#isWake = true;
       this.#woken.clear();
       circuit.close();
+      this.#tools.authorizer.forget();
     }
     const now = context.clock.now();
     const isIdle = this.#steps.size === 0;
     if (!isRung && !isWoken && !isIdle && Math.abs(now - this.#readAt) < TICK_MS) return;
     this.#readAt = now;
     await this.#waiting.refresh(isRung || isWoken);
+    if (isWoken) await reviveWaiting(this.#waiting, spool, this.#tools.authorizer, context);
   }
 
   #startDue(): void {

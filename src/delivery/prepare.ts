@@ -3,7 +3,7 @@ import { type PushEvent, isFinal } from '../event/push-event.ts';
 import type { Authorizer } from '../codearts/authorize.ts';
 import type { Effects } from '../platform/effects.ts';
 import { withIntakeLock } from '../spool/intake-lock.ts';
-import { completeMoves, eachEvent, listSlips, settleEvent } from '../spool/shelves.ts';
+import { completeMoves, eachEvent, listSlips, rereadEvent, settleEvent } from '../spool/shelves.ts';
 import type { Spool } from '../spool/spool.ts';
 import { checkAccess } from './access.ts';
 import { lookDelayMs } from './backoff.ts';
@@ -39,6 +39,26 @@ export async function prepareQueue(
     }
   });
   return waiting;
+}
+
+/** Tries once more what is held for credentials or rights: somebody has asked the process that delivers to. */
+export async function reviveWaiting(
+  waiting: Waiting,
+  spool: Spool,
+  authorizer: Authorizer,
+  { clock }: Pick<Effects, 'clock'>,
+): Promise<void> {
+  const held = [...waiting.entries()].filter(({ hold }) => hold !== null);
+  if (held.length === 0) return;
+  await withIntakeLock(spool, clock, async () => {
+    for (const entry of held) {
+      const event = await rereadEvent(spool, entry);
+      const next = event && (await revived(event, { authorizer, isWake: true }));
+      if (!next) continue;
+      await settleEvent(spool, next);
+      waiting.put(next);
+    }
+  });
 }
 
 /** What time and crashes make of an event; null: nothing. */

@@ -6,6 +6,7 @@ import { appendToLedger } from '../ledger/ledger.ts';
 import type { Effects } from '../platform/effects.ts';
 import { NOT_WANTED } from '../platform/http.ts';
 import type { Lock } from '../platform/lock.ts';
+import { withIntakeLock } from '../spool/intake-lock.ts';
 import { rereadEvent, saveEvent, settleEvent } from '../spool/shelves.ts';
 import type { Spool } from '../spool/spool.ts';
 import { accessTo } from './access.ts';
@@ -42,15 +43,13 @@ export async function sendEvent(seen: Entry, tools: Tools): Promise<PushEvent | 
   if (access.kind === 'held' || !isSendable(event)) {
     const why =
       access.kind === 'held' ? access : { hold: 'config' as const, reason: stored`its job is not known` };
-    const held: PushEvent = { ...event, state: 'held', hold: why.hold, reason: why.reason };
-    await saveEvent(spool, held);
-    return held;
+    const { hold, reason } = why;
+    return (await change(event, { ...event, state: 'held', hold, reason }, tools, save)).now;
   }
   if (access.kind === 'later') {
     const unsent = { ...event, attempts: [...event.attempts, unsentAttempt(clock.now())] };
     const waiting = settleAttempt(unsent, { ...access, kind: 'retry' }, { now: clock.now(), random });
-    await settle(waiting, tools);
-    return waiting;
+    return (await change(event, waiting, tools)).now;
   }
   const sending: SendableEvent = {
     ...event,
@@ -58,8 +57,8 @@ export async function sendEvent(seen: Entry, tools: Tools): Promise<PushEvent | 
     reason: null,
     attempts: [...event.attempts, startAttempt(clock.now())],
   };
-  if (!(await lock.isHeld())) return null;
-  await saveEvent(spool, sending);
+  const claimed = await change(event, sending, tools, save);
+  if (!claimed.isDone) return claimed.now;
   // Overtaken after a freeze: what we have recorded is an open attempt to whoever has overtaken us.
   const result = await attempt(sending, access, {
     clock,
@@ -77,7 +76,7 @@ export async function sendEvent(seen: Entry, tools: Tools): Promise<PushEvent | 
 
 /** Asks the service whether the build of an open attempt was started. Gives the event as it is now. */
 export async function lookForBuild(seen: Entry, tools: Tools): Promise<PushEvent | null> {
-  const { spool, lock, circuit, taken, context } = tools;
+  const { spool, circuit, taken, context } = tools;
   const { clock, random } = context;
   const event = await rereadEvent(spool, seen);
   if (event?.state !== 'ambiguous') return event;
@@ -100,16 +99,49 @@ export async function lookForBuild(seen: Entry, tools: Tools): Promise<PushEvent
         );
   if (history.kind === 'refused') circuit.refuse({ kind: 'held', hold: 'login', reason: history.reason });
   const isTaken = await taken.ofJob(event.job.id, event.id);
-  const settled = settleLook(event, history, { now: clock.now(), random, isTaken });
-  if (!(await lock.isHeld())) return null;
-  await settle(settled, tools);
-  return settled;
+  return (await change(event, settleLook(event, history, { now: clock.now(), random, isTaken }), tools)).now;
 }
 
 async function accessOf(event: PushEvent, { circuit, authorizer }: Tools): Promise<Access> {
   return circuit.refusalFor(event.job?.id ?? '') ?? (await accessTo(event, authorizer));
 }
 
+/** What has become of a change. */
+interface Changed {
+  readonly isDone: boolean;
+  /** The event as it is now; null when it is nothing of ours any more. */
+  readonly now: PushEvent | null;
+}
+
+/**
+ * Writes the next state of an event that is not being sent, unless somebody has changed it since it was read: between
+ * a question to the network and its answer a user may discard it, or have it delivered again.
+ */
+async function change(
+  event: PushEvent,
+  next: PushEvent,
+  tools: Tools,
+  write: (next: PushEvent, tools: Tools) => Promise<void> = settle,
+): Promise<Changed> {
+  const { spool, lock, context } = tools;
+  let changed: Changed = { isDone: false, now: event };
+  await withIntakeLock(spool, context.clock, async () => {
+    const now = await rereadEvent(spool, event);
+    if (JSON.stringify(now) !== JSON.stringify(event)) changed = { isDone: false, now };
+    else if (!(await lock.isHeld())) changed = { isDone: false, now: null };
+    else {
+      await write(next, tools);
+      changed = { isDone: true, now: next };
+    }
+  });
+  return changed;
+}
+
+async function save(event: PushEvent, { spool }: Tools): Promise<void> {
+  await saveEvent(spool, event);
+}
+
+/** What an attempt or a look has come to goes to the ledger, too. */
 async function settle(event: PushEvent, { spool, taken }: Tools): Promise<void> {
   await settleEvent(spool, event);
   taken.add(event);
