@@ -51,6 +51,9 @@ export class Drain {
   #failure: Error | null = null;
   #isWake: boolean;
   #wokenAt: number | null = null;
+  /** What was under way at the last wake: it may be held by an answer from before. */
+  #atWake = new Set<Step>();
+  #isReviveDue = false;
   #renewedAt: number;
   #readAt = 0;
   /** A step has ended since the last pause. */
@@ -96,22 +99,27 @@ export class Drain {
 
   /** Looks for what is new: not after every request, a queue may be long. */
   async #read(isRung: boolean): Promise<void> {
-    const { spool, context, circuit } = this.#tools;
+    const { spool, context, circuit, authorizer } = this.#tools;
     const wokenAt = await lastWake(spool);
     const isWoken = wokenAt !== this.#wokenAt;
     if (isWoken) {
       this.#wokenAt = wokenAt;
       this.#isWake = true;
       this.#woken.clear();
-      circuit.close();
-      this.#tools.authorizer.forget();
+      this.#atWake = new Set(this.#steps.values());
+      this.#isReviveDue = true;
     }
     const now = context.clock.now();
     const isIdle = this.#steps.size === 0;
-    if (!isRung && !isWoken && !isIdle && Math.abs(now - this.#readAt) < TICK_MS) return;
+    const isReviving = this.#isReviveDue;
+    if (!isRung && !isReviving && !isIdle && Math.abs(now - this.#readAt) < TICK_MS) return;
     this.#readAt = now;
-    await this.#waiting.refresh(isRung || isWoken);
-    if (isWoken) await reviveWaiting(this.#waiting, spool, this.#tools.authorizer, context);
+    this.#isReviveDue = false;
+    await this.#waiting.refresh(isRung || isReviving);
+    if (!isReviving) return;
+    circuit.close();
+    authorizer.forget();
+    await reviveWaiting(this.#waiting, spool, authorizer, context);
   }
 
   #startDue(): void {
@@ -143,6 +151,8 @@ export class Drain {
         this.#failure ??= error instanceof Error ? error : new Error(String(error));
       })
       .finally(() => {
+        const step = this.#steps.get(entry.lane);
+        if (step && this.#atWake.delete(step)) this.#isReviveDue = true;
         this.#steps.delete(entry.lane);
         this.#isEnded = true;
         this.#wake();
