@@ -53,9 +53,8 @@ async function stateOrError(
 function aimAt(before: ReadonlySet<string>, pid: number | null): Aim {
   return {
     kind: 'pushes',
-    isMeant: ({ noteId, event }) => {
-      const pusher = event?.pushProcess ?? null;
-      const isOthers = pusher !== null && pid !== null && pusher.split(' ')[0] !== String(pid);
+    isMeant: ({ noteId, event, pushProcess }) => {
+      const isOthers = pushProcess !== null && pid !== null && pushProcess.split(' ')[0] !== String(pid);
       return !before.has(noteId) && event?.source !== 'manual' && !isOthers;
     },
   };

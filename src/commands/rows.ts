@@ -9,7 +9,7 @@ import {
   eventId,
 } from '../event/push-event.ts';
 import { isZeroOid } from '../core/oid.ts';
-import { type StoredNote, readNotes } from '../push/notes.ts';
+import { type StoredNote, noteIdOf, pushProcessOf, readNotes } from '../push/notes.ts';
 import { readEvents } from '../spool/shelves.ts';
 import type { Spool } from '../spool/spool.ts';
 
@@ -35,8 +35,12 @@ export interface TrackedRow {
   readonly row: HistoryRow;
   /** The same for all that one push has become. */
   readonly noteId: string;
+  /** The process that pushed, as in `PushEvent`: two hooks may have seen one push, each with a note of its own. */
+  readonly pushProcess: string | null;
   /** Null while the push is not confirmed. */
   readonly event: PushEvent | null;
+  /** Its note is still there: more events may come of it, for other jobs. */
+  readonly isSettling: boolean;
 }
 
 /** Everything that is known of the pushes of a repository, newest first. */
@@ -59,7 +63,14 @@ export async function readTrackedRows(spools: readonly Spool[]): Promise<Tracked
   const open = found
     .flatMap(({ notes }) => notes.flatMap(unconfirmedRows))
     .filter(({ row }) => !known.has(row.id));
-  const settled = events.map((event) => ({ row: rowOf(event), noteId: event.noteId, event }));
+  const listed = new Set(found.flatMap(({ notes }) => notes.map(noteIdOf)));
+  const settled = events.map((event) => ({
+    row: rowOf(event),
+    noteId: event.noteId,
+    pushProcess: event.pushProcess,
+    event,
+    isSettling: listed.has(event.noteId),
+  }));
   return [...settled, ...open].sort((a, b) => (a.row.pushedAt < b.row.pushedAt ? 1 : -1));
 }
 
@@ -70,12 +81,15 @@ export function rowOf(event: PushEvent): HistoryRow {
   return { id, pushedAt, source, remote, ref, before, after, kind, job, state, reason, attempts, build };
 }
 
-function unconfirmedRows({ name, note, startedAt }: StoredNote): TrackedRow[] {
-  const noteId = `${name}@${Math.round(startedAt)}`;
+function unconfirmedRows(storedNote: StoredNote): TrackedRow[] {
+  const { note, startedAt } = storedNote;
+  const noteId = noteIdOf(storedNote);
   const pushedAt = new Date(startedAt).toISOString();
   return note.updates.map(({ ref, before, after }) => ({
     noteId,
+    pushProcess: pushProcessOf(storedNote),
     event: null,
+    isSettling: true,
     row: {
       id: eventId(noteId, ref, ''),
       pushedAt,

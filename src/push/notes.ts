@@ -62,6 +62,16 @@ export async function readNotes(folder: string, bad: string): Promise<StoredNote
   return found.filter((note) => note !== null).sort((a, b) => a.startedAt - b.startedAt);
 }
 
+/** What the ids of a note's events are made from. Process ids come again; with the time they do not. */
+export function noteIdOf({ name, startedAt }: StoredNote): string {
+  return `${name}@${Math.round(startedAt)}`;
+}
+
+/** The process that pushed, `pid start boot`; null where it could not be found. */
+export function pushProcessOf({ note: { push, boot } }: StoredNote): string | null {
+  return push && `${push.pid} ${push.start} ${boot ?? ''}`;
+}
+
 /** Whether the push that the note is of has ended. Where the push could not be found, nobody can tell: false. */
 export function isPushOver({ note }: StoredNote): boolean {
   if (note.hook !== 'pre-push') return true;

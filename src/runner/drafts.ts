@@ -2,7 +2,7 @@ import { mapSome } from '../core/map-some.ts';
 import { stored } from '../core/translate.ts';
 import type { RefUpdate } from '../hook/ref-update.ts';
 import type { Evidence } from '../push/confirm.ts';
-import type { StoredNote } from '../push/notes.ts';
+import { type StoredNote, noteIdOf, pushProcessOf } from '../push/notes.ts';
 import { type ConfirmedUpdate, type DraftEvent, fanOut } from './fan-out.ts';
 import { capTriggers } from './intake.ts';
 import { type Place, resolveConfig } from './place.ts';
@@ -15,21 +15,20 @@ const SOURCES = { 'pre-push': 'push', 'post-push': 'manual', 'post-receive': 're
 
 /** An update of a note, with what its events need to know of the push. */
 export function confirmedUpdate(
-  { name, note, startedAt }: StoredNote,
+  storedNote: StoredNote,
   { endedAt }: Look,
   update: RefUpdate,
   evidence: Evidence,
 ): ConfirmedUpdate {
-  const { push, boot } = note;
+  const { note, startedAt } = storedNote;
   return {
     update,
     evidence,
     source: SOURCES[note.hook],
-    // Process ids come again; with the time they do not.
-    noteId: `${name}@${Math.round(startedAt)}`,
+    noteId: noteIdOf(storedNote),
     startedAt,
     endedAt,
-    pushProcess: push && `${push.pid} ${push.start} ${boot ?? ''}`,
+    pushProcess: pushProcessOf(storedNote),
     remote: note.remote,
     url: note.url,
     siblings: note.updates,

@@ -9,7 +9,8 @@ let serial = 0;
 function tracked(more: Partial<PushEvent>): TrackedRow {
   serial += 1;
   const event = pushEvent(serial, { id: `${serial}`.padStart(12, 'a'), ...more });
-  return { row: rowOf(event), noteId: event.noteId, event };
+  const { noteId, pushProcess } = event;
+  return { row: rowOf(event), noteId, pushProcess, event, isSettling: false };
 }
 
 test('what waits for one reason has one remedy, however many there are', () => {

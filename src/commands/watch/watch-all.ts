@@ -2,14 +2,15 @@ import { makeAuthorizer } from '../../codearts/authorize.ts';
 import { readPreferences } from '../../config/preferences.ts';
 import { ExitCode } from '../../core/exit-code.ts';
 import { t } from '../../core/translate.ts';
+import type { PushEvent } from '../../event/push-event.ts';
 import { endSoon, interrupted } from '../../platform/node.ts';
-import { deliverInBackground } from '../ask.ts';
 import { accessContext, targetOf } from '../access-context.ts';
 import type { CommandContext } from '../define.ts';
 import type { RepositoryState } from '../repository-state.ts';
 import { type Aim, type Sighted, sight } from './aim.ts';
 import { follow } from './follow.ts';
 import { type WatchItem, watchItem } from './item.ts';
+import { keepDelivered } from './keep-delivered.ts';
 import { notifyOfEnd } from './notify-of-end.ts';
 import { type Report, makeReport } from './report.ts';
 
@@ -24,9 +25,6 @@ export interface WatchOptions {
 const TICK_MS = 200;
 /** What is not confirmed by then is asked again later; nobody knows when. */
 const CONFIRM_PATIENCE_MS = 60_000;
-
-/** So long a push's own runner may take to begin. */
-const FRESH_MS = 3000;
 
 /** When to stop: the user wants it, or it takes too long. */
 interface Stop {
@@ -48,9 +46,10 @@ export async function watchAll(
   const stop = stopOf(options, context);
   const report = makeReport(options.isJson, context);
   try {
-    const sighted = await sightAll(aim, state, { report, stop, context });
+    const goOn = keepDelivered(state, context);
+    const sighted = await sightAll(aim, state, { report, stop, context, goOn });
     const items = sighted.events.map(watchItem);
-    await followAll(items, state, { report, stop, options, context });
+    await followAll(items, state, { report, stop, options, context, goOn });
     report.close();
     return leave(items, sighted, { stop, context });
   } finally {
@@ -79,36 +78,37 @@ interface Tools {
   readonly report: Report;
   readonly stop: Stop;
   readonly context: CommandContext;
+  readonly goOn: ReturnType<typeof keepDelivered>;
 }
 
 /** Waits until it is known what the remote took. */
 async function sightAll(
   aim: Aim,
   state: RepositoryState,
-  { report, stop, context }: Tools,
+  { report, stop, context, goOn }: Tools,
 ): Promise<Sighted> {
   const { clock } = context.effects;
   const until = clock.now() + CONFIRM_PATIENCE_MS;
-  let isAsked = false;
   for (;;) {
     const sighted = await sight(aim, state.spools);
-    const isWaiting = sighted.events.some(({ state: now }) => now === 'queued' || now === 'ambiguous');
-    // Whoever looks wants it to go on, too; of a push that is just over its own runner takes care.
-    const isOld = clock.now() - sighted.pushedAt > FRESH_MS;
-    if (!isAsked && isOld && state.isInstalled && (isWaiting || sighted.open.length > 0)) {
-      isAsked = true;
-      await deliverInBackground(state, context);
-    }
-    if (sighted.open.length === 0 || stop.isStopped() || clock.now() > until) return sighted;
-    report.tick(sighted.events.map(watchItem), sighted.open);
+    const { events, open, isSettling, pushedAt } = sighted;
+    await goOn(isSettling || open.length > 0 || events.some(isOnItsWay), pushedAt);
+    const isKnown = open.length === 0 && !isSettling;
+    if (isKnown || stop.isStopped() || clock.now() > until) return sighted;
+    report.tick(events.map(watchItem), open);
     await stop.wait(TICK_MS);
   }
+}
+
+/** Whether somebody has to deliver it still. */
+function isOnItsWay({ state }: PushEvent): boolean {
+  return state === 'queued' || state === 'sending' || state === 'ambiguous';
 }
 
 async function followAll(
   items: readonly WatchItem[],
   state: RepositoryState,
-  { report, stop, options, context }: Tools & { readonly options: WatchOptions },
+  { report, stop, options, context, goOn }: Tools & { readonly options: WatchOptions },
 ): Promise<void> {
   const { clock } = context.effects;
   const { notify } = await readPreferences(context.effects.env);
@@ -134,6 +134,8 @@ async function followAll(
   // A request may be under way when the user wants to go: it is not waited for.
   while (!stop.isStopped()) {
     report.tick(items, []);
+    const waiting = items.filter(({ end, event }) => end === null && isOnItsWay(event));
+    await goOn(waiting.length > 0, Math.max(0, ...waiting.map(({ event }) => event.endedAt)));
     const isDone = await Promise.race([following, stop.wait(TICK_MS)]);
     if (isDone) break;
   }
