@@ -8,7 +8,7 @@ import { makeBell } from '../delivery/bell.ts';
 import { type DeliverOptions, deliver } from '../delivery/deliver.ts';
 import type { Effects } from '../platform/effects.ts';
 import { orNull, sync } from '../platform/files.ts';
-import { readNote } from '../push/notes.ts';
+import { type StoredNote, readNote } from '../push/notes.ts';
 import type { Spool } from '../spool/spool.ts';
 import { tidySpool } from '../spool/tidy.ts';
 import { answer } from './answer.ts';
@@ -92,11 +92,12 @@ function runFor(
 async function runOnce(args: RunnerArguments, run: RunContext): Promise<void> {
   const { clock, random } = run.effects;
   const { startedAt } = run;
+  const own = args.own === null ? null : await readNote(run.folders.notes, args.own, run.folders.bad);
   await run.debug(`${args.mode} ${args.own ?? ''} begins`);
   const settling = settleAll(args, run);
   settling.catch(() => undefined); // it is waited for below; it may fail before
   const options: DeliverOptions = {
-    authorizer: await authorizerOf(args, run),
+    authorizer: await authorizerOf(args, own, run),
     bell: run.bell,
     isWake: true,
     stayUntil: args.mode === 'flush' ? startedAt + args.waitMs : startedAt + STAY_MS,
@@ -112,7 +113,8 @@ async function runOnce(args: RunnerArguments, run: RunContext): Promise<void> {
     deliver(run.spool, options, { clock, random }),
   ]);
   await registerRepository(run.commonDir, run.effects.env);
-  if (!run.isFallback) await writeNotice(run, args.mode === 'push' ? startedAt : null);
+  // A push that is switched off prints nothing.
+  if (!run.isFallback) await writeNotice(run, own === null || own.note.off ? null : own.startedAt);
   await tidySpool(run.spool, clock.now());
   await run.debug(`${args.mode} ${args.own ?? ''} ends after ${clock.now() - startedAt} ms`);
 }
@@ -126,11 +128,14 @@ async function settleAll(args: RunnerArguments, run: RunContext): Promise<void> 
 }
 
 /** Its own secrets belong where its environment says, or the config of the worktree that it is for. */
-async function authorizerOf({ own, cwd }: RunnerArguments, run: RunContext): Promise<Authorizer> {
+async function authorizerOf(
+  { cwd }: RunnerArguments,
+  own: StoredNote | null,
+  run: RunContext,
+): Promise<Authorizer> {
   const { env, clock } = run.effects;
-  const stored = own === null ? null : await readNote(run.folders.notes, own, run.folders.bad);
-  const place = await openPlace(stored?.note ?? { cwd, gitDir: '.git' }, run);
-  const commit = stored?.note.updates.find(({ after }) => !isZeroOid(after))?.after ?? null;
+  const place = await openPlace(own?.note ?? { cwd, gitDir: '.git' }, run);
+  const commit = own?.note.updates.find(({ after }) => !isZeroOid(after))?.after ?? null;
   const { endpoint } = await resolveConfig(place, run.commonDir, env, commit);
   return makeAuthorizer({
     env,

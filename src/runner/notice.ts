@@ -26,16 +26,30 @@ interface Findings {
   readonly unwritable: string | null;
 }
 
+/** Of a notice that is there: since when failures count in it, and from when to when it was made; null: not known. */
+interface Made {
+  readonly since: number;
+  readonly readAt: number | null;
+  readonly writtenAt: number | null;
+}
+
 /**
- * Leaves the file `notice`: in its first line what the next push prints, in its second since when failures have not
- * been told, milliseconds since 1970.
+ * Leaves the file `notice`: in its first line what the next push prints, in its second since when failures count in
+ * it, in its third from when to when it was made; milliseconds since 1970.
  *
- * @param toldUntil for the run of a push: when it began, as it has printed the notice that was there then
+ * @param printedAt for the run of a push: when its shim printed the notice that was there; null: it printed none
  */
-export async function writeNotice(run: RunContext, toldUntil: number | null): Promise<void> {
+export async function writeNotice(
+  run: Pick<RunContext, 'stateDir' | 'spool' | 'preferences'> & {
+    readonly effects: Pick<RunContext['effects'], 'clock' | 'env'>;
+  },
+  printedAt: number | null,
+): Promise<void> {
+  const { clock } = run.effects;
   const path = join(run.stateDir, 'notice');
   const before = (await tryReadText(path, 4096)) ?? '';
-  const since = toldUntil ?? sinceIn(before) ?? run.startedAt;
+  const since = untold(madeOf(before), printedAt);
+  const readAt = clock.now();
   let first: PushEvent | null = null;
   let count = 0;
   for await (const event of eachEvent(run.spool, ['q'])) {
@@ -48,7 +62,27 @@ export async function writeNotice(run: RunContext, toldUntil: number | null): Pr
   const findings: Findings = { first, count, dead, unwritable };
   const isClear = first === null && dead.length === 0 && unwritable === null;
   const text = `${isClear ? '' : await inTheirLanguage(() => noticeFor(findings), run)}\n${since}\n`;
-  if (before !== text) await writeAtomic(path, text, { durable: false });
+  if (!before.startsWith(text))
+    await writeAtomic(path, `${text}${readAt} ${clock.now()}\n`, { durable: false });
+}
+
+/**
+ * Since when failures have not been told. A push has told what was in the notice when it began, and nothing that came
+ * while it was under way.
+ */
+function untold({ since, readAt, writtenAt }: Made, printedAt: number | null): number {
+  const isPrinted = printedAt !== null && readAt !== null && writtenAt !== null && writtenAt <= printedAt;
+  return isPrinted ? readAt : since;
+}
+
+function madeOf(notice: string): Made {
+  const [, since = '', made = ''] = notice.split('\n');
+  const [readAt = null, writtenAt = null] = made.split(' ').map(timeIn);
+  return { since: timeIn(since) ?? 0, readAt, writtenAt };
+}
+
+function timeIn(text: string): number | null {
+  return /^\d+(?:\.\d+)?$/.test(text) ? Number(text) : null;
 }
 
 /** Has the next push say that nothing can be queued here; gives the sentence, for the log. */
@@ -64,11 +98,6 @@ export async function tellUnwritable(
 
 function unwritableSentence(folder: string): string {
   return t`${folder} cannot be written to, so pushes wait; see codearts-hooks status`;
-}
-
-function sinceIn(notice: string): number | null {
-  const [, since = ''] = notice.split('\n');
-  return /^\d+(?:\.\d+)?$/.test(since) ? Number(since) : null;
 }
 
 /** The line. Free of control characters: it goes to a terminal. */

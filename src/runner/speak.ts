@@ -8,7 +8,10 @@ import type { RunContext } from './run-context.ts';
  */
 export async function inTheirLanguage(
   say: () => string,
-  { effects, preferences }: Pick<RunContext, 'effects' | 'preferences'>,
+  {
+    effects,
+    preferences,
+  }: Pick<RunContext, 'preferences'> & { readonly effects: Pick<RunContext['effects'], 'env'> },
 ): Promise<string> {
   if (languageOf(effects.env, preferences.language) === 'en') return say();
   const { runnerZhCn } = await import('../messages/zh-cn/runner.ts');
