@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { userFolders } from '../config/user-folders.ts';
 import { isRecord, stringAt } from '../core/record.ts';
 import type { Clock, Env } from '../platform/effects.ts';
-import { listNames, removeFile, rm } from '../platform/files.ts';
+import { listNames, makeFolder, removeFile, rm } from '../platform/files.ts';
 import { waitForLock } from '../platform/lock.ts';
 import { readSecretFile, writeSecretFile } from '../platform/secret-file.ts';
 import type { IamUser } from './credential-set.ts';
@@ -47,8 +47,8 @@ export async function cachedToken(
     const found = await usable(false);
     if (found) return found;
     const result = await ask();
-    // One that cannot be kept serves this process.
-    if (result.kind === 'token')
+    // One that cannot be kept serves this process; after a logout meanwhile none is to be kept.
+    if (result.kind === 'token' && (lock === null || (await lock.isHeld())))
       await writeSecretFile(path, JSON.stringify({ v: 1, host: hostOf(owner), ...result.token }));
     // IAM is down, and the old one good for a while.
     return result.kind === 'later' ? ((await usable(true)) ?? result) : result;
@@ -78,6 +78,7 @@ export async function forgetTokens(iamHost: string | null, env: Env): Promise<vo
 /** A cache that cannot be locked is one that cannot be written: everyone asks for himself. */
 async function tryWait(folder: string, clock: Clock) {
   try {
+    await makeFolder(dirname(folder));
     return await waitForLock(folder, clock, PATIENCE_MS);
   } catch (error) {
     if (error instanceof Error && 'code' in error) return null;

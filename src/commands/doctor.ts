@@ -3,7 +3,6 @@ import { ExitCode } from '../core/exit-code.ts';
 import { t } from '../core/translate.ts';
 import { supportsConfigHooks } from '../install/config-layer.ts';
 import { inspectLayers } from '../install/layers.ts';
-import { planInstall } from '../install/plan.ts';
 import { plainText } from '../ui/plain-text.ts';
 import { findingLines } from '../ui/findings.ts';
 import { accessChecks } from './access-checks.ts';
@@ -25,7 +24,7 @@ export const doctor: Run = async (_args, options, context) => {
   if (options['fix'] === true && findings.some(({ isMendedByInstall }) => isMendedByInstall)) {
     const { repository } = await readState(context);
     const input = await planInput(repository, context, { isServer: false, mayChangeWorkTree: false });
-    await applyInstall(await planInstall(input), repository, context);
+    await applyInstall(input, repository, context);
     context.say(t`installed again`);
     findings = await examine(context, isLive);
   }

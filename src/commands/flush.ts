@@ -7,6 +7,7 @@ import { type CommandContext, type Options, type Run, printJson } from './define
 import { readState, wantInstalled } from './repository-state.ts';
 import { rowTable } from './row-table.ts';
 import { type HistoryRow, readRows } from './rows.ts';
+import { warning } from './warning.ts';
 
 const DEFAULT_WAIT_S = 60;
 const PENDING: readonly HistoryRow['state'][] = ['unconfirmed', 'queued', 'sending', 'ambiguous', 'held'];
@@ -14,13 +15,26 @@ const PENDING: readonly HistoryRow['state'][] = ['unconfirmed', 'queued', 'sendi
 /** `flush`: delivers now what waits, here or in every repository of this machine. */
 export const flush: Run = async (_args, options, context) => {
   const waitMs = waitOf(options);
-  const folders = options['all'] === true ? await listRepositories(context.effects.env) : [context.directory];
+  const isAll = options['all'] === true;
+  const folders = isAll ? await listRepositories(context.effects.env) : [context.directory];
   const rows: HistoryRow[] = [];
-  for (const directory of folders) rows.push(...(await flushOne({ ...context, directory }, waitMs)));
+  let isFailed = false;
+  for (const directory of folders) {
+    try {
+      rows.push(...(await flushOne({ ...context, directory }, waitMs)));
+    } catch (error) {
+      if (!isAll || !(error instanceof UserError)) throw error;
+      // One that is broken, or was taken out meanwhile, keeps no other from it.
+      isFailed = true;
+      context.say(warning(`${directory}: ${error.message}`, context));
+      context.say(`  ${error.hint}`);
+    }
+  }
   const pending = rows.filter(({ state }) => PENDING.includes(state));
   if (options['json'] === true) printJson(rows, context);
   else if (rows.length === 0) context.say(t`nothing was waiting`);
   else context.print(rowTable(rows, context));
+  if (isFailed) return ExitCode.Failed;
   return pending.length === 0 ? ExitCode.Ok : ExitCode.Pending;
 };
 

@@ -6,10 +6,12 @@ import { registerRepository } from '../config/registry.ts';
 import { t } from '../core/translate.ts';
 import { applyActions } from '../install/apply.ts';
 import { supportsConfigHooks } from '../install/config-layer.ts';
+import { withInstallLock } from '../install/install-lock.ts';
 import { stateDirOf } from '../install/layout.ts';
 import { readManifest } from '../install/manifest.ts';
 import { SNIPPET } from '../install/snippet.ts';
 import { type Plan, type PlanInput, planInstall } from '../install/plan.ts';
+import type { Env } from '../platform/effects.ts';
 import { openGit } from '../platform/git.ts';
 import { nodePath } from '../platform/node.ts';
 import { packageRoot } from '../platform/package-files.ts';
@@ -41,8 +43,8 @@ export const install: Run = async (_args, options, context) => {
     return ExitCode.Ok;
   }
   const isAgreed = first.asks.length > 0 && (await agrees(first, context));
-  const plan = isAgreed ? await planInstall({ ...input, mayChangeWorkTree: true }) : first;
-  await applyInstall(plan, repository, context);
+  const mayChangeWorkTree = isYes || isAgreed;
+  const plan = await applyInstall({ ...input, mayChangeWorkTree }, repository, context);
   tellRest(plan, input, context);
   const place = repository.workTree ?? repository.gitDir;
   const what =
@@ -86,20 +88,32 @@ export async function planInput(
   };
 }
 
-/** Does what was planned, and lets the sweep begin at what is there now. */
+/**
+ * Plans an install and does it, while no other is under way, and lets the sweep begin at what is there now. Gives the
+ * plan.
+ */
 export async function applyInstall(
-  plan: Plan,
+  input: PlanInput,
   repository: Repository,
   { effects }: CommandContext,
-): Promise<void> {
+): Promise<Plan> {
+  return await withInstallLock(repository.commonDir, effects, async () => {
+    // By what is there now: another may have been faster.
+    const plan = await planInstall(input);
+    await apply(plan, repository, effects.env);
+    return plan;
+  });
+}
+
+async function apply(plan: Plan, repository: Repository, env: Env): Promise<void> {
   const stateDir = stateDirOf(repository);
-  await applyActions(plan.actions, repository, effects.env);
+  await applyActions(plan.actions, repository, env);
   // History is not replayed: what was pushed before now stays as it is.
   if (!(await readCursors(stateDir))) {
     const { commonDir } = repository;
-    await writeCursors(stateDir, await cursorsAtEnd(commonDir, openGit(commonDir, commonDir, effects.env)));
+    await writeCursors(stateDir, await cursorsAtEnd(commonDir, openGit(commonDir, commonDir, env)));
   }
-  await registerRepository(repository.commonDir, effects.env);
+  await registerRepository(repository.commonDir, env);
 }
 
 /** In a package manager's script there may be no repository and no git, and that is nobody's fault. */

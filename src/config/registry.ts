@@ -1,13 +1,28 @@
 import { createHash } from 'node:crypto';
 import { isAbsolute, join } from 'node:path';
 import type { Env } from '../platform/effects.ts';
-import { listNames, makeFolder, orNull, readText, removeFile, stat, writeAtomic } from '../platform/files.ts';
+import {
+  listNames,
+  makeFolder,
+  orNull,
+  readText,
+  removeFile,
+  rm,
+  stat,
+  writeAtomic,
+} from '../platform/files.ts';
 import { userFolders } from './user-folders.ts';
 
 /** Where a repository's spool is when its own folder cannot be written; null where the environment names no place. */
 export function fallbackSpool(commonDir: string, env: Env): string | null {
   const folders = userFolders(env);
   return folders && join(folders.state, 'spool', key(commonDir));
+}
+
+/** Where installs, uninstalls and repairs of a repository take turns; null where the environment names no place. */
+export function installLockFolder(commonDir: string, env: Env): string | null {
+  const folders = userFolders(env);
+  return folders && join(folders.state, 'locks', key(commonDir));
 }
 
 const KEY = /^[0-9a-f]{16}$/;
@@ -28,10 +43,12 @@ export async function registerRepository(commonDir: string, env: Env): Promise<v
   }
 }
 
-/** Takes a repository from the list. */
+/** Takes a repository from the list, and what else is the user's for it. */
 export async function unregisterRepository(commonDir: string, env: Env): Promise<void> {
   const folder = reposFolder(env);
   if (folder) await removeFile(join(folder, key(commonDir)));
+  const lock = installLockFolder(commonDir, env);
+  if (lock !== null) await rm(lock, { recursive: true, force: true });
 }
 
 /** The listed repositories that are still there, by their common dirs; others are taken from the list. */

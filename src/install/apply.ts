@@ -5,6 +5,7 @@ import type { Env } from '../platform/effects.ts';
 import {
   hasCode,
   link,
+  lstat,
   makeFolder,
   orNull,
   removeFile,
@@ -47,16 +48,25 @@ async function apply(action: Action, git: Git): Promise<void> {
   }
 }
 
-/** A second name for a file, which keeps the first until ours takes it. */
+/** A second name for a file, which keeps the first until ours takes it. @throws {UserError} `install-refused` */
 async function keep(path: string, as: string): Promise<void> {
   await makeFolder(dirname(as), 0o755);
   try {
     await link(path, as);
   } catch (error) {
+    if (hasCode(error, 'EEXIST')) throw keptAlready(path, as);
     // A file system without hard links.
     if (!hasCode(error, 'EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EISDIR')) throw error;
+    if (await orNull(lstat(as))) throw keptAlready(path, as);
     await rename(path, as);
   }
+}
+
+/** There is a hook already where another is to be kept. */
+export function keptAlready(path: string, as: string): UserError {
+  return new UserError('install-refused', t`${path} would be kept as ${as}, but that is there already`, {
+    hint: t`move one of the two out of the way: ${as}`,
+  });
 }
 
 async function configure(key: string, value: string, git: Git): Promise<void> {

@@ -1,7 +1,7 @@
 import { dirname, join, relative } from 'node:path';
-import { UserError } from '../core/errors.ts';
 import { t } from '../core/translate.ts';
 import { lstat, orNull } from '../platform/files.ts';
+import { keptAlready } from './apply.ts';
 import { withScriptBlock } from './block.ts';
 import { isExecutable } from '../platform/executable.ts';
 import { type HookFile, inspectHook } from './hook-file.ts';
@@ -99,9 +99,7 @@ async function planKeeping(
     return;
   }
   if (there) {
-    throw new UserError('install-refused', t`${path} would be kept as ${as}, but that is there already`, {
-      hint: t`move one of the two out of the way: ${as}`,
-    });
+    throw keptAlready(path, as);
   }
   if (dirname(as) !== repository.hooksDir && !(await orNull(lstat(dirname(as))))) {
     draft.actions.push({ kind: 'make-folder', path: dirname(as), mode: 0o755 });

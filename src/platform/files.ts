@@ -209,7 +209,8 @@ export async function makeFolder(path: string, mode = 0o700): Promise<void> {
   }
 }
 
-async function makeOneFolder(path: string, mode: number): Promise<void> {
+/** Makes a folder whose parent is there. */
+export async function makeOneFolder(path: string, mode = 0o700): Promise<void> {
   try {
     checkpoint('mkdir');
     await mkdir(path, { mode });

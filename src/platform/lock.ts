@@ -3,8 +3,9 @@ import { isRecord } from '../core/record.ts';
 import type { Clock } from './effects.ts';
 import {
   createExclusively,
+  hasCode,
   listNames,
-  makeFolder,
+  makeOneFolder,
   orNull,
   removeFile,
   stat,
@@ -30,9 +31,12 @@ export interface Lock {
 const LEASE_MS = 10 * 60_000;
 const EPOCH = /^\d+$/;
 
-/** Takes the lock in `folder`; null when somebody holds it. */
+/**
+ * Takes the lock in `folder`; null when somebody holds it, or there is no folder for it to be in: what an uninstall
+ * has taken away is not made anew.
+ */
 export async function tryLock(folder: string, clock: Clock): Promise<Lock | null> {
-  await makeFolder(folder);
+  if (!(await isMade(folder))) return null;
   const current = await highest(folder);
   if (current > 0 && !(await isFree(folder, current, clock))) return null;
   const own = current + 1;
@@ -47,7 +51,7 @@ export async function tryLock(folder: string, clock: Clock): Promise<Lock | null
       await orNull(utimes(path, seconds, seconds));
     },
     release: async () => {
-      await writeAtomic(`${path}.free`, '', { durable: false });
+      await orNull(writeAtomic(`${path}.free`, '', { durable: false }));
     },
   };
 }
@@ -66,6 +70,16 @@ export async function waitForLock(folder: string, clock: Clock, patienceMs: numb
 export async function lastOwner(folder: string): Promise<ProcessIdentity | null> {
   const epoch = await highest(folder);
   return epoch === 0 ? null : parseOwner(await tryReadText(join(folder, String(epoch)), 4096));
+}
+
+async function isMade(folder: string): Promise<boolean> {
+  try {
+    await makeOneFolder(folder);
+    return true;
+  } catch (error) {
+    if (hasCode(error, 'ENOENT')) return false;
+    throw error;
+  }
 }
 
 async function highest(folder: string): Promise<number> {

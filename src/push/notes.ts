@@ -39,6 +39,21 @@ export async function noteNames(folder: string): Promise<string[]> {
  * @param bad the folder for what cannot be read
  */
 export async function readNote(folder: string, name: string, bad: string): Promise<StoredNote | null> {
+  const read = await readWritten(folder, name);
+  if (read !== 'odd') return read;
+  const writer = Number(name.split('.')[1]);
+  const path = join(folder, name);
+  const info = await orNull(stat(path));
+  if (!info || isShellRunning({ pid: writer, start: '', boot: null }, info.mtimeMs)) return null;
+  // It may have ended its note since we read it.
+  const ended = await readWritten(folder, name);
+  if (ended !== 'odd') return ended;
+  await orNull(rename(path, join(bad, name)));
+  return null;
+}
+
+/** Null: it is gone, or another user's. `odd`: it is no note, or not yet. */
+async function readWritten(folder: string, name: string): Promise<StoredNote | 'odd' | null> {
   const path = join(folder, name);
   const info = await orNull(stat(path));
   if (!info) return null;
@@ -47,12 +62,8 @@ export async function readNote(folder: string, name: string, bad: string): Promi
     return text === null ? null : { folder, name, note: parseNote(text), startedAt: info.mtimeMs };
   } catch (error) {
     if (hasCode(error, 'EACCES', 'EPERM')) return null; // of root: `sudo git push`
-    const isOdd = error instanceof SyntaxError || error instanceof RangeError || hasCode(error, 'EISDIR');
-    if (!isOdd) throw error;
-    const writer = Number(name.split('.')[1]);
-    if (!isShellRunning({ pid: writer, start: '', boot: null }, info.mtimeMs))
-      await orNull(rename(path, join(bad, name)));
-    return null;
+    if (error instanceof SyntaxError || error instanceof RangeError || hasCode(error, 'EISDIR')) return 'odd';
+    throw error;
   }
 }
 

@@ -1,11 +1,22 @@
+import { join } from 'node:path';
+import { orNull, stat } from '../platform/files.ts';
 import type { RunContext } from './run-context.ts';
 
+type Repairing = Pick<RunContext, 'commonDir' | 'stateDir' | 'log'> & {
+  readonly effects: Pick<RunContext['effects'], 'env' | 'clock'>;
+};
+
 /** Puts back what others have taken out of git's reach; a push never waits for that, nor fails for it. */
-export async function repair({ stateDir, effects, log }: RunContext): Promise<void> {
+export async function repair({ commonDir, stateDir, effects, log }: Repairing): Promise<void> {
+  // What was uninstalled meanwhile is nobody's.
+  if (!(await orNull(stat(join(stateDir, 'installed.json'))))) return;
   // Loaded late: nothing before needs it.
   const { repairLayers } = await import('../install/repair.ts');
+  const { unlessInstalling } = await import('../install/install-lock.ts');
   try {
-    for (const path of await repairLayers(stateDir, effects.env)) await log(`put back: ${path}`);
+    const work = async (): Promise<string[]> => await repairLayers(stateDir, effects.env);
+    for (const path of (await unlessInstalling(commonDir, effects, work)) ?? [])
+      await log(`put back: ${path}`);
   } catch (error) {
     await log(`cannot be put back: ${String(error)}`);
   }

@@ -29,21 +29,19 @@ const SHELVES: readonly Shelf[] = ['q', 'done', 'dead'];
 const SIDE_BY_SIDE = 32;
 const NAME = /^\d{8,}-([0-9a-f]{12})$/;
 
-/**
- * The files of the given shelves, oldest first. What moves from `q` to where final ones are while we look is in one
- * of them, or in both.
- */
+/** The files of the given shelves, oldest first. What moves from one to another meanwhile is in one, or in both. */
 export async function listSlips(spool: Spool, shelves: readonly Shelf[] = SHELVES): Promise<Slip[]> {
-  const found: Slip[] = [];
-  // One after the other, `q` first: a file is written to the later shelf before it leaves this one.
-  for (const shelf of SHELVES.filter((one) => shelves.includes(one))) {
+  const found = new Map<string, Slip>();
+  const ordered = SHELVES.filter((shelf) => shelves.includes(shelf));
+  // `q` first: a file is written to a later shelf before it leaves this one. And once more for what is taken back.
+  for (const shelf of ordered.length > 1 ? [...ordered, ...ordered.slice(0, 1)] : ordered) {
     for (const name of await listNames(join(spool.root, shelf))) {
       const id = NAME.exec(name)?.[1];
-      if (id !== undefined) found.push({ shelf, name, id });
+      if (id !== undefined) found.set(`${shelf}/${name}`, { shelf, name, id });
     }
   }
   // A number of nine digits comes after one of eight.
-  return found.sort((a, b) => a.name.length - b.name.length || (a.name < b.name ? -1 : 1));
+  return [...found.values()].sort((a, b) => a.name.length - b.name.length || (a.name < b.name ? -1 : 1));
 }
 
 /**

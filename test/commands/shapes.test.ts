@@ -1,3 +1,5 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect } from 'vitest';
 import { ZERO, test } from '../fixtures/world.ts';
 
@@ -169,5 +171,22 @@ test('flush exits with 8 while something is pending, and 0 when nothing is', asy
     { state: 'held', before: expect.not.stringMatching(ZERO) },
   ]);
   expect(all.exitCode).toBe(0);
+  expect(world.triggers()).toHaveLength(1);
+});
+
+test('flush --all tells of a repository that is broken, and goes on with the others', async ({ world }) => {
+  const { CODEARTS_HOOKS_TOKEN: _token, ...env } = world.env;
+  await world.commit('one');
+  await world.git(['push', '--quiet'], { env });
+  await world.settled();
+  const broken = join(world.root, 'a-broken-one');
+  await mkdir(join(broken, 'codearts-hooks'), { recursive: true });
+  const list = join(world.env['HOME'] ?? '', '.local', 'state', 'codearts-hooks', 'repos');
+  await writeFile(join(list, '0'.repeat(16)), `${broken}\n`);
+
+  const { exitCode, stderr } = await world.cli(['flush', '--all'], { cwd: world.root, mayFail: true });
+
+  expect(exitCode).toBe(1);
+  expect(stderr).toContain(`warning: ${broken}: `);
   expect(world.triggers()).toHaveLength(1);
 });

@@ -1,4 +1,4 @@
-import { readFile, readdir, utimes, writeFile } from 'node:fs/promises';
+import { readFile, readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -170,4 +170,21 @@ test('numbers are told apart from other names, and grow past nine', async () => 
 
   expect(await (await tryLock(folder, fakeClock()))?.isHeld()).toBe(true);
   expect((await readdir(folder)).sort()).toEqual(['11', '11.tmp', 'draft.1.1', 'intake']);
+});
+
+test('where the folder above is gone there is no lock, and none is made', async () => {
+  const above = join(await scratchFolder(), 'gone');
+
+  expect(await tryLock(join(above, 'lock'), fakeClock())).toBeNull();
+  await expect(readdir(above)).rejects.toThrow('ENOENT');
+});
+
+test('a lock whose folder was taken away is held no more, and is given back without complaint', async () => {
+  const folder = await lockFolder();
+  const lock = await tryLock(folder, fakeClock());
+  await rm(folder, { recursive: true });
+
+  expect(await lock?.isHeld()).toBe(false);
+  await lock?.release();
+  await expect(readdir(folder)).rejects.toThrow('ENOENT');
 });

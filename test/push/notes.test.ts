@@ -1,6 +1,8 @@
 import { appendFile, mkdir, readdir, rm, truncate, utimes, writeFile } from 'node:fs/promises';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
+import { SYSTEM } from '../../src/platform/system.ts';
 import { bootId, ownIdentity } from '../../src/platform/processes.ts';
 import {
   isPushOver,
@@ -81,6 +83,24 @@ test('what cannot be read waits while its writer lives, and is put aside afterwa
 
   expect(await readdir(all.folder)).toEqual([]);
   expect(await readdir(all.bad)).toEqual([name]);
+});
+
+test('a note that its writer ends after we have read it, and goes, is a note', async () => {
+  const { folder, bad } = await folders();
+  // The writer ends just as the reader looks whether it lives.
+  const name = '1.4194300';
+  const path = join(folder, name);
+  await writeFile(path, '');
+  const look = vi.spyOn(SYSTEM, 'look').mockImplementation(() => {
+    writeFileSync(path, 'codearts-hooks 1\nhook post-receive\n\nend 0\n');
+    return { isRunning: false };
+  });
+
+  const note = await readNote(folder, name, bad);
+  look.mockRestore();
+
+  expect(note).toMatchObject({ name, note: { hook: 'post-receive', updates: [] } });
+  expect(await readdir(bad)).toEqual([]);
 });
 
 test('a note of more than 64 MiB is put aside', async () => {

@@ -85,6 +85,30 @@ test('what another process finishes while we read is missed by nobody, and read 
   expect(counts.filter((count) => count !== events.length)).toEqual([]);
 });
 
+test('what is taken back into the queue while somebody looks is missed by nobody', async () => {
+  const spool = await makeSpool();
+  const event = pushEvent(1, { state: 'delivered' });
+  await finishEvent(spool, event);
+  const back = `n=0; while [ $n -lt 300 ]; do mv done/${NAME} q/; mv q/${NAME} done/; n=$((n + 1)); done`;
+  const mover = { isMoving: true };
+  const moves = run('sh', ['-c', back], {
+    cwd: spool.root,
+    env: { PATH: process.env['PATH'] ?? '' },
+  }).finally(() => {
+    mover.isMoving = false;
+  });
+
+  const counts: number[] = [];
+  while (mover.isMoving) {
+    counts.push((await listSlips(spool)).length);
+    await setImmediate();
+  }
+  await moves;
+
+  expect(counts.length).toBeGreaterThan(9);
+  expect(counts.filter((count) => count === 0)).toEqual([]);
+});
+
 test('an event is found where it is, and nowhere when its file is gone', async () => {
   const spool = await makeSpool();
   await saveEvent(spool, pushEvent(1));

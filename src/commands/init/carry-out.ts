@@ -3,6 +3,7 @@ import { isTrusted, lastApproved, revoke } from '../../config/trust.ts';
 import { unregisterRepository } from '../../config/registry.ts';
 import { UserError } from '../../core/errors.ts';
 import { t } from '../../core/translate.ts';
+import { withInstallLock } from '../../install/install-lock.ts';
 import { uninstall } from '../../install/uninstall.ts';
 import { lstat, makeFolder, readText, rm, writeAtomic } from '../../platform/files.ts';
 import { holdInterrupts } from '../../platform/hold-interrupts.ts';
@@ -88,6 +89,9 @@ async function approveNow(context: CommandContext): Promise<Done> {
 
 async function takeOut(context: CommandContext): Promise<void> {
   const { repository } = await readState(context);
-  await uninstall(repository, context.effects.env);
-  await unregisterRepository(repository.commonDir, context.effects.env);
+  const { effects } = context;
+  await withInstallLock(repository.commonDir, effects, async () => {
+    await uninstall(repository, effects.env);
+  });
+  await unregisterRepository(repository.commonDir, effects.env);
 }
