@@ -24,8 +24,8 @@ export default defineConfig({
     // Tests wait on git and on the runner far more than they compute.
     maxWorkers: 3,
     maxConcurrency: 4,
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    testTimeout: 240_000,
+    hookTimeout: 240_000,
     globalSetup: ['test/fixtures/global-setup.ts'],
   },
 });

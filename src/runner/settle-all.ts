@@ -4,6 +4,8 @@ import { type Look, type OpenVerdict, lookAt, settleNote } from './settle.ts';
 
 const SECOND = 1000;
 const TURN_MS = 20;
+/** For how long an earlier push is waited for that does not get on. */
+const PATIENCE_MS = 5 * SECOND;
 /** Further looks at a remote that has not changed: the server of a killed push may still be at work. */
 const UNCHANGED_MS = [10 * SECOND];
 const UNREACHABLE_MS = [5 * SECOND, 30 * SECOND, 120 * SECOND];
@@ -81,13 +83,17 @@ async function settleEach(notes: readonly StoredNote[], look: Look, run: RunCont
 async function earlierSettled(own: StoredNote, run: RunContext): Promise<void> {
   const { clock } = run.effects;
   const refs = new Set(own.note.updates.map(({ ref }) => ref));
-  const deadline = clock.now() + 5 * SECOND;
+  let deadline = clock.now() + PATIENCE_MS;
+  let left = Infinity;
   for (;;) {
     const notes = await allNotes(run);
     const isEarlier = ({ note, startedAt }: StoredNote) =>
       startedAt < own.startedAt && note.url === own.note.url && note.updates.some(({ ref }) => refs.has(ref));
     const earlier = notes.filter((stored) => isEarlier(stored) && isPushOver(stored));
     const watched = await Promise.all(earlier.map(isWatched));
+    // Of many pushes at once each has its turn.
+    if (earlier.length < left) deadline = clock.now() + PATIENCE_MS;
+    left = earlier.length;
     if (!watched.includes(true) || clock.now() > deadline) {
       for (const stored of earlier.filter((_, index) => !watched[index])) await settleOther(stored, run);
       return;

@@ -96,7 +96,7 @@ test('text of the service holds no control characters', async () => {
 test('a build of the sandbox goes through its states, with a log that is read in parts', async () => {
   const sandbox = await startSandbox();
   sandbox.setPlans([
-    { queueMs: 300, runMs: 600, result: 'FAILURE', message: 'exit code 2', log: ['one', 'two', 'three'] },
+    { queueMs: 1500, runMs: 1500, result: 'FAILURE', message: 'exit code 2', log: ['one', 'two', 'three'] },
   ]);
   await trigger(sandbox);
   const build = { endpoint: sandbox.url, jobId: JOB, number: '1' };

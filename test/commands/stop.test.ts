@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import { discard } from '../fixtures/discard.ts';
 import { startDenyingServer } from '../fixtures/raw-server.ts';
 import { until } from '../fixtures/run.ts';
 import { type World, test } from '../fixtures/world.ts';
@@ -100,7 +101,7 @@ test('without a build there is nothing to stop, and how to have none started is 
   });
 
   const waiting = await world.cli(['stop', id], { mayFail: true });
-  await world.cli(['discard', id]);
+  await discard(world, id);
   const dropped = await world.cli(['stop', id], { mayFail: true });
 
   expect(waiting).toMatchObject({ exitCode: 1, stdout: '' });

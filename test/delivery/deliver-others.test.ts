@@ -62,7 +62,7 @@ test('who is to stay for retries stays for those of another that delivers, as lo
 
 test('one that was overtaken sends nothing more', async () => {
   const office = await makePostOffice();
-  office.sandbox.setFaults([{ kind: 'slow', ms: 800 }]);
+  office.sandbox.setFaults([{ kind: 'slow', ms: 3000 }]);
   await office.put(3);
   const running = office.deliver({ patienceMs: 0 });
   await until('the first request', async () => office.sandbox.requests().length === 1);

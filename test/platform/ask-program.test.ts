@@ -34,10 +34,10 @@ test.each([
 
 test('one that takes too long is ended, with what it has started and what keeps its output', async () => {
   const startedAt = Date.now();
-  const { cwd, answer } = await ask('sleep 300 & echo $! >child; echo part; wait', { timeoutMs: 300 });
+  const { cwd, answer } = await ask('sleep 300 & echo $! >child; echo part; wait', { timeoutMs: 3000 });
 
   expect(answer).toEqual({ exitCode: null, stdout: '' });
-  expect(Date.now() - startedAt).toBeLessThan(10_000);
+  expect(Date.now() - startedAt).toBeLessThan(30_000);
   const pid = Number(await readFile(join(cwd, 'child'), 'utf8'));
   await until('the end of the child', async () => !isRunning({ pid, start: '', boot: null }));
 });

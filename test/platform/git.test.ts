@@ -67,7 +67,7 @@ test('a git that takes too long is given up, whatever its own children do', asyn
   const { product } = await makeRepo();
 
   const started = Date.now();
-  await product.run(['-c', 'alias.wait=!sleep 3', 'wait'], { timeoutMs: 50 });
+  await product.run(['-c', 'alias.wait=!sleep 60', 'wait'], { timeoutMs: 50 });
 
-  expect(Date.now() - started).toBeLessThan(2000);
+  expect(Date.now() - started).toBeLessThan(30_000);
 });

@@ -119,7 +119,7 @@ test.skipIf(isImpossible)(
       await terminal.enter(`clear; codearts-hooks init ${flags}; echo "exit $?"`);
       await terminal.shows(prompt);
       await terminal.press('C-c');
-      const end = await terminal.shows(/exit \d/);
+      const end = await terminal.shows(/exit \d+\n\$/);
 
       expect(end).toContain('exit 130');
       expect(end).toContain('error: stopped: nothing was written to the repository');

@@ -79,7 +79,7 @@ test.skipIf(isImpossible)(
     await world.cli(['flush']);
     await shell.shows(/^[0-9a-f]{7} .* main .* delivered .* ci #1$/m);
     await shell.press('C-c');
-    const end = await shell.shows(/exit \d+/);
+    const end = await shell.shows(/exit \d+\n\$/);
 
     expect(
       end.split('\n').map((line) => line.replaceAll(/[0-9a-f]{7}|\d+ \w+ ago|now {2,}/g, '#').trim()),

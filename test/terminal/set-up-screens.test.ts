@@ -57,7 +57,7 @@ test.skipIf(isImpossible)('init with a login, question by question', async ({ sh
   await terminal.press('Enter');
   await terminal.shows('Show what a push would send now?');
   await terminal.press('y');
-  await terminal.shows(/exit \d+/);
+  await terminal.shows(/exit \d+\n\$/);
   await look(shop, 'init-terminal', terminal);
 });
 
@@ -74,7 +74,7 @@ test.skipIf(isImpossible)('the sandbox shows what comes, and ends with Ctrl-C', 
   await shop.cli(['trigger', '--wait'], { env: { ...shop.env, ...Object.fromEntries(given) } });
   await terminal.shows(/auto-execute/);
   await terminal.press('C-c');
-  await terminal.shows(/exit \d+/);
+  await terminal.shows(/exit \d+\n\$/);
 
   await look(shop, 'sandbox', terminal);
 });

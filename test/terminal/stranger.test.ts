@@ -48,7 +48,7 @@ test.skipIf(lacks('tmux'))(
     await until('the build', async () => shop.sandbox.requests().some(({ build }) => build !== null));
     const pushedAt = performance.now();
     await enter(`clear; ${npx} watch; echo "exit $?"`);
-    const watched = await terminal.shows(/exit \d+/);
+    const watched = await terminal.shows(/exit \d+\n\$/);
     const seconds = (ms: number): string => (ms / 1000).toFixed(1);
     const endedAt = performance.now();
 

@@ -18,7 +18,7 @@ test.for([
   ['ABORTED', 1, 'failed'],
   ['SCHEDULE_FAILURE', 1, 'failed'],
 ] as const)('a build that ends in %s gives exit code %i', async ([result, exitCode, end], { world }) => {
-  world.sandbox.setPlans([{ ...QUICK, queueMs: 1500, result, message: 'why' }]);
+  world.sandbox.setPlans([{ ...QUICK, queueMs: 4000, result, message: 'why' }]);
   await world.commit('one');
 
   const pushed = await world.cli(['push', '--json', '--quiet', 'origin', 'main'], { mayFail: true });
@@ -114,6 +114,7 @@ test('--timeout gives up with 8, and says how to go on', async ({ world }) => {
   world.sandbox.setPlans([{ queueMs: 60_000 }]);
   await world.commit('one');
   await world.git(['push', '--quiet']);
+  await world.settled();
 
   const { exitCode, stderr } = await world.cli(['watch', '--timeout', '2'], { mayFail: true });
   const wrong = await world.cli(['watch', '--timeout', 'soon'], { mayFail: true });

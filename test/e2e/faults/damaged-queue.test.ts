@@ -135,7 +135,8 @@ test.skipIf(lacks('mounts'))(
 
     await asNobody(world, 'git', ['commit', '--quiet', '--allow-empty', '--message', 'by the user']);
     const pushed = await asNobody(world, 'git', ['push', '--quiet', 'origin', 'HEAD:refs/heads/topic']);
-    await world.settled().catch(() => undefined); // what root has left stays
+    // Not until all is settled: what root has left stays.
+    await until('the build', async () => world.triggers().some(({ ref }) => ref === 'refs/heads/topic'));
     const status = await asNobody(world, process.execPath, [join(process.cwd(), 'dist/cli.cjs'), 'status']);
 
     expect(left).toHaveLength(1);

@@ -76,6 +76,7 @@ for (const { command, stride, first } of COMMANDS) {
       await expectWorking(world, dir, `${command}, step ${step}`);
       if (command === 'install') {
         await world.cli(['install', '--yes'], { cwd: dir });
+        await world.settled(join(dir, '.git'));
         expect((await world.cli(['status', '--json'], { cwd: dir })).stdout).toContain('"installed": true');
       }
       await world.settled(join(dir, '.git'));

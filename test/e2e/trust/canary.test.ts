@@ -5,6 +5,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import type { HistoryRow } from '../../../src/commands/rows.ts';
 import { secretForms } from '../../../src/core/secret-forms.ts';
 import type { Fault } from '../../../src/sandbox/faults.ts';
+import { discard } from '../../fixtures/discard.ts';
 import { startHttpRemote } from '../../fixtures/http-remote.ts';
 import { closedPort, startRawServer } from '../../fixtures/raw-server.ts';
 import { until } from '../../fixtures/run.ts';
@@ -206,7 +207,7 @@ async function pushByProxy(
     return found ?? null;
   });
   keep(await world.cli(['whoami', '--verify'], { env: proxied, mayFail: true }));
-  keep(await world.cli(['discard', waiting.id], { env: proxied, mayFail: true }));
+  keep(await discard(world, waiting.id, proxied));
   await world.settled();
 }
 

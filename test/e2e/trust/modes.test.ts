@@ -113,8 +113,10 @@ test('IAM that is down is tried again, and the push is delivered', async ({ worl
   const env = withCredentials(world, user(world));
   const after = await world.commit('a change');
   await world.git(['push', '--quiet', 'origin', 'main'], { env });
-  await until('IAM to be asked', async () => world.sandbox.requests().length > 0);
-  const early = await lastRow(world, env);
+  const early = await until('IAM to have been asked', async () => {
+    const row = await lastRow(world, env);
+    return row?.reason ? row : null;
+  });
 
   world.sandbox.setRules({ iam: 'open' });
   await world.settled();

@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import type { HistoryRow } from '../../../src/commands/rows.ts';
+import { discard } from '../../fixtures/discard.ts';
 import { startConnectProxy } from '../../fixtures/connect-proxy.ts';
 import { until } from '../../fixtures/run.ts';
 import { startSquid } from '../../fixtures/squid.ts';
@@ -43,7 +44,7 @@ async function reasonOf(world: World, env: Record<string, string>): Promise<stri
     const [found] = JSON.parse((await world.cli(['history', '--json'], { env })).stdout) as HistoryRow[];
     return found && found.attempts.length > 0 && found.reason !== null ? found : null;
   });
-  await world.cli(['discard', row.id], { env, mayFail: true });
+  await discard(world, row.id, env);
   await world.settled();
   return row.reason ?? '';
 }
