@@ -153,5 +153,13 @@ test.skipIf(lacks('mounts'))(
     expect(told.stderr).toBe(
       `codearts-hooks: ${stateOf(world)}/q cannot be written to, so pushes wait; see codearts-hooks status\n`,
     );
+
+    // As the remedy says.
+    await giveToNobody(stateOf(world));
+    await asNobody(world, process.execPath, [join(process.cwd(), 'dist/cli.cjs'), 'flush']);
+    await world.settled();
+    expect(world.triggers().map(({ ref }) => ref)).toEqual(
+      expect.arrayContaining(['refs/heads/second', 'refs/heads/third']),
+    );
   },
 );
