@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { isAbsolute, join } from 'node:path';
 import type { Env } from '../platform/effects.ts';
 import {
+  hasCode,
   listNames,
   makeFolder,
   orNull,
@@ -48,7 +49,13 @@ export async function unregisterRepository(commonDir: string, env: Env): Promise
   const folder = reposFolder(env);
   if (folder) await removeFile(join(folder, key(commonDir)));
   const lock = installLockFolder(commonDir, env);
-  if (lock !== null) await rm(lock, { recursive: true, force: true });
+  if (lock === null) return;
+  try {
+    await rm(lock, { recursive: true, force: true });
+  } catch (error) {
+    // Somebody has just taken it: two small files stay.
+    if (!hasCode(error, 'ENOTEMPTY')) throw error;
+  }
 }
 
 /** The listed repositories that are still there, by their common dirs; others are taken from the list. */
