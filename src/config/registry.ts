@@ -1,17 +1,7 @@
 import { createHash } from 'node:crypto';
 import { isAbsolute, join } from 'node:path';
 import type { Env } from '../platform/effects.ts';
-import {
-  hasCode,
-  listNames,
-  makeFolder,
-  orNull,
-  readText,
-  removeFile,
-  rm,
-  stat,
-  writeAtomic,
-} from '../platform/files.ts';
+import { listNames, makeFolder, orNull, readText, removeFile, stat, writeAtomic } from '../platform/files.ts';
 import { userFolders } from './user-folders.ts';
 
 /** Where a repository's spool is when its own folder cannot be written; null where the environment names no place. */
@@ -44,18 +34,10 @@ export async function registerRepository(commonDir: string, env: Env): Promise<v
   }
 }
 
-/** Takes a repository from the list, and what else is the user's for it. */
+/** Takes a repository from the list. */
 export async function unregisterRepository(commonDir: string, env: Env): Promise<void> {
   const folder = reposFolder(env);
   if (folder) await removeFile(join(folder, key(commonDir)));
-  const lock = installLockFolder(commonDir, env);
-  if (lock === null) return;
-  try {
-    await rm(lock, { recursive: true, force: true });
-  } catch (error) {
-    // Somebody has just taken it: two small files stay.
-    if (!hasCode(error, 'ENOTEMPTY')) throw error;
-  }
 }
 
 /** The listed repositories that are still there, by their common dirs; others are taken from the list. */

@@ -51,6 +51,7 @@ export class Circuit {
     this.#failures = 0;
     this.#refusal = null;
     this.#refusedJobs.clear();
+    this.#isProven = false;
   }
 
   /** The credentials were refused. */

@@ -8,6 +8,7 @@ import type { Bell } from './bell.ts';
 import { Circuit } from './circuit.ts';
 import type { Entry } from './entry.ts';
 import { isReached } from './lanes.ts';
+import { Probes } from './probes.ts';
 import { prepareQueue, reviveWaiting } from './prepare.ts';
 import { type Tools, lookForBuild, sendEvent } from './steps.ts';
 import { TakenBuilds } from './taken-builds.ts';
@@ -54,6 +55,7 @@ export class Drain {
   /** What was under way at the last wake: it may be held by an answer from before. */
   #atWake = new Set<Step>();
   #isReviveDue = false;
+  readonly #probes = new Probes();
   #renewedAt: number;
   #readAt = 0;
   /** A step has ended since the last pause. */
@@ -80,7 +82,7 @@ export class Drain {
     const { bell } = this.#options;
     bell.wakes(() => this.#wake());
     bell.wasRung();
-    this.#waiting = await prepareQueue(spool, this.#options, context);
+    this.#waiting = await prepareQueue(spool, { ...this.#options, probes: this.#probes }, context);
     for (const entry of this.#waiting.entries()) circuit.remember(entry);
     let isFirst = true;
     while (this.#failure === null && (await lock.isHeld())) {
@@ -88,7 +90,7 @@ export class Drain {
       await this.#read(bell.wasRung() || isFirst);
       isFirst = false;
       this.#startDue();
-      if (this.#steps.size === 0 && mayEnd && !this.#isWaited()) return;
+      if (this.#steps.size === 0 && mayEnd && !this.#isReviveDue && !this.#isWaited()) return;
       await this.#pause();
       await this.#renew();
     }
@@ -108,6 +110,7 @@ export class Drain {
       this.#woken.clear();
       this.#atWake = new Set(this.#steps.values());
       this.#isReviveDue = true;
+      this.#probes.reset();
     }
     const now = context.clock.now();
     const isIdle = this.#steps.size === 0;
@@ -119,7 +122,8 @@ export class Drain {
     if (!isReviving) return;
     circuit.close();
     authorizer.forget();
-    await reviveWaiting(this.#waiting, spool, authorizer, context);
+    const options = { authorizer, isWake: true, probes: this.#probes };
+    await reviveWaiting(this.#waiting, spool, options, context);
   }
 
   #startDue(): void {
@@ -161,6 +165,7 @@ export class Drain {
   }
 
   #take(entry: Entry, event: PushEvent | null): void {
+    if (event?.state === 'delivered' && this.#probes.passed(event)) this.#isReviveDue = true;
     if (event && !isFinal(event)) this.#waiting.put(event);
     else this.#waiting.remove(entry.name);
   }

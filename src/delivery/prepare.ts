@@ -7,6 +7,7 @@ import { completeMoves, eachEvent, listSlips, rereadEvent, settleEvent } from '.
 import type { Spool } from '../spool/spool.ts';
 import { checkAccess } from './access.ts';
 import { lookDelayMs } from './backoff.ts';
+import type { Probes } from './probes.ts';
 import { Waiting } from './waiting.ts';
 
 /** What a delivery begins with. */
@@ -14,6 +15,7 @@ export interface PrepareOptions {
   readonly authorizer: Authorizer;
   /** What was refused is tried once more, and not only what was never sent. */
   readonly isWake: boolean;
+  readonly probes: Probes;
 }
 
 const EXPIRY_MS = 72 * 3_600_000;
@@ -45,20 +47,20 @@ export async function prepareQueue(
 export async function reviveWaiting(
   waiting: Waiting,
   spool: Spool,
-  authorizer: Authorizer,
+  options: PrepareOptions,
   { clock }: Pick<Effects, 'clock'>,
 ): Promise<void> {
-  const held = [...waiting.entries()].filter(({ hold }) => hold !== null);
-  if (held.length === 0) return;
-  await withIntakeLock(spool, clock, async () => {
-    for (const entry of held) {
-      const event = await rereadEvent(spool, entry);
-      const next = event && (await revived(event, { authorizer, isWake: true }));
-      if (!next) continue;
+  for (const entry of [...waiting.entries()].filter(({ hold }) => hold !== null)) {
+    const event = await rereadEvent(spool, entry);
+    // Outside of the intake: a program of the user's may be asked.
+    const next = event && (await revived(event, options));
+    if (!next) continue;
+    await withIntakeLock(spool, clock, async () => {
+      if (JSON.stringify(await rereadEvent(spool, entry)) !== JSON.stringify(event)) return;
       await settleEvent(spool, next);
       waiting.put(next);
-    }
-  });
+    });
+  }
 }
 
 /** What time and crashes make of an event; null: nothing. */
@@ -81,7 +83,10 @@ function mended(event: PushEvent, now: number): PushEvent | null {
 }
 
 /** What waited for credentials or rights may have them now: a wake tries it once more. Null: it stays as it is. */
-async function revived(event: PushEvent, { authorizer, isWake }: PrepareOptions): Promise<PushEvent | null> {
+async function revived(
+  event: PushEvent,
+  { authorizer, isWake, probes }: PrepareOptions,
+): Promise<PushEvent | null> {
   if (event.state !== 'held' || (event.hold !== 'login' && event.hold !== 'permission')) return null;
   const held = await checkAccess(event, authorizer);
   if (held) {
@@ -89,6 +94,6 @@ async function revived(event: PushEvent, { authorizer, isWake }: PrepareOptions)
     // What is missing may be something else by now; what the service has said stands.
     return event.attempts.length === 0 && reason !== event.reason ? { ...event, hold, reason } : null;
   }
-  if (!isWake && event.attempts.length > 0) return null;
+  if (event.attempts.length > 0 && !(isWake && probes.mayPass(event))) return null;
   return { ...event, state: 'queued', hold: null, reason: null, nextAttemptAt: null };
 }

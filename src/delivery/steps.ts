@@ -27,6 +27,8 @@ export interface Tools {
   readonly taken: TakenBuilds;
 }
 
+/** For how long the intake is waited for, which others have for milliseconds. */
+const INTAKE_MS = 10_000;
 const LONGER_THAN_ANY_STAY_MS = 12 * 3_600_000;
 
 /**
@@ -125,7 +127,7 @@ async function change(
 ): Promise<Changed> {
   const { spool, lock, context } = tools;
   let changed: Changed = { isDone: false, now: event };
-  await withIntakeLock(spool, context.clock, async () => {
+  const work = async (): Promise<void> => {
     const now = await rereadEvent(spool, event);
     if (JSON.stringify(now) !== JSON.stringify(event)) changed = { isDone: false, now };
     else if (!(await lock.isHeld())) changed = { isDone: false, now: null };
@@ -133,7 +135,9 @@ async function change(
       await write(next, tools);
       changed = { isDone: true, now: next };
     }
-  });
+  };
+  // Whoever is frozen over the intake must not keep builds from being started.
+  if (!(await withIntakeLock(spool, context.clock, work, INTAKE_MS))) await work();
   return changed;
 }
 

@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
 import { installLockFolder } from '../config/registry.ts';
-import { hasCode, makeFolder } from '../platform/files.ts';
+import { makeFolder } from '../platform/files.ts';
 import type { Effects } from '../platform/effects.ts';
 import { type Lock, waitForLock } from '../platform/lock.ts';
 
@@ -52,7 +52,8 @@ async function take(
     await makeFolder(dirname(folder));
     return await waitForLock(folder, clock, patienceMs);
   } catch (error) {
-    if (hasCode(error, 'EACCES', 'EPERM', 'EROFS', 'ENOENT', 'ENOTDIR', 'ENOSPC', 'EDQUOT')) return 'none';
+    // Whatever is wrong with that folder, the repository is another.
+    if (error instanceof Error && 'code' in error) return 'none';
     throw error;
   }
 }

@@ -36,13 +36,18 @@ const EPOCH = /^\d+$/;
  * has taken away is not made anew.
  */
 export async function tryLock(folder: string, clock: Clock): Promise<Lock | null> {
-  if (!(await isMade(folder))) return null;
+  const lock = await take(folder, clock);
+  return typeof lock === 'string' ? null : lock;
+}
+
+async function take(folder: string, clock: Clock): Promise<Lock | 'held' | 'nowhere'> {
+  if (!(await isMade(folder))) return 'nowhere';
   const current = await highest(folder);
-  if (current > 0 && !(await isFree(folder, current, clock))) return null;
+  if (current > 0 && !(await isFree(folder, current, clock))) return 'held';
   const own = current + 1;
   const path = join(folder, String(own));
-  if (!(await createExclusively(path, JSON.stringify({ ...ownIdentity(), host: hostname() })))) return null;
-  if ((await highest(folder)) !== own) return null;
+  if (!(await createExclusively(path, JSON.stringify({ ...ownIdentity(), host: hostname() })))) return 'held';
+  if ((await highest(folder)) !== own) return 'held';
   await removeOlder(folder, own);
   return {
     isHeld: async () => (await highest(folder)) === own,
@@ -51,17 +56,24 @@ export async function tryLock(folder: string, clock: Clock): Promise<Lock | null
       await orNull(utimes(path, seconds, seconds));
     },
     release: async () => {
-      await orNull(writeAtomic(`${path}.free`, '', { durable: false }));
+      try {
+        await orNull(writeAtomic(`${path}.free`, '', { durable: false }));
+      } catch (error) {
+        // On a full disk a file can still be removed: what was done under the lock is done.
+        if (!(error instanceof Error && 'code' in error)) throw error;
+        await removeFile(path);
+      }
     },
   };
 }
 
-/** Takes the lock as soon as it is free; null when that takes longer than `patienceMs`. */
+/** Takes the lock as soon as it is free; null when that takes longer than `patienceMs`, or as in `tryLock`. */
 export async function waitForLock(folder: string, clock: Clock, patienceMs: number): Promise<Lock | null> {
   const deadline = clock.now() + patienceMs;
   for (let pauseMs = 2; ; pauseMs = Math.min(pauseMs * 2, 50)) {
-    const lock = await tryLock(folder, clock);
-    if (lock || clock.now() > deadline) return lock;
+    const lock = await take(folder, clock);
+    if (typeof lock !== 'string') return lock;
+    if (lock === 'nowhere' || clock.now() > deadline) return null;
     await clock.sleep(pauseMs);
   }
 }

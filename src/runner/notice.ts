@@ -26,11 +26,11 @@ interface Findings {
   readonly unwritable: string | null;
 }
 
-/** Of a notice that is there: since when failures count in it, and from when to when it was made; null: not known. */
+/** Of a notice that is there: since when failures count in it, and from when to when it was made. */
 interface Made {
   readonly since: number;
-  readonly readAt: number | null;
-  readonly writtenAt: number | null;
+  readonly readAt: number;
+  readonly writtenAt: number;
 }
 
 /**
@@ -40,16 +40,22 @@ interface Made {
  * @param printedAt for the run of a push: when its shim printed the notice that was there; null: it printed none
  */
 export async function writeNotice(
-  run: Pick<RunContext, 'stateDir' | 'spool' | 'preferences'> & {
+  run: Pick<RunContext, 'stateDir' | 'spool' | 'startedAt' | 'preferences'> & {
     readonly effects: Pick<RunContext['effects'], 'clock' | 'env'>;
   },
   printedAt: number | null,
 ): Promise<void> {
   const { clock } = run.effects;
   const path = join(run.stateDir, 'notice');
-  const before = (await tryReadText(path, 4096)) ?? '';
-  const since = untold(madeOf(before), printedAt);
+  const before = await tryReadText(path, 4096);
   const readAt = clock.now();
+  const made = madeOf(before ?? '', readAt);
+  const since =
+    before === null
+      ? 0
+      : made === null
+        ? Math.min(printedAt ?? run.startedAt, readAt)
+        : untold(made, printedAt);
   let first: PushEvent | null = null;
   let count = 0;
   for await (const event of eachEvent(run.spool, ['q'])) {
@@ -62,7 +68,7 @@ export async function writeNotice(
   const findings: Findings = { first, count, dead, unwritable };
   const isClear = first === null && dead.length === 0 && unwritable === null;
   const text = `${isClear ? '' : await inTheirLanguage(() => noticeFor(findings), run)}\n${since}\n`;
-  if (!before.startsWith(text))
+  if (made === null || before?.startsWith(text) !== true)
     await writeAtomic(path, `${text}${readAt} ${clock.now()}\n`, { durable: false });
 }
 
@@ -71,18 +77,15 @@ export async function writeNotice(
  * while it was under way.
  */
 function untold({ since, readAt, writtenAt }: Made, printedAt: number | null): number {
-  const isPrinted = printedAt !== null && readAt !== null && writtenAt !== null && writtenAt <= printedAt;
-  return isPrinted ? readAt : since;
+  return printedAt !== null && writtenAt <= printedAt ? readAt : since;
 }
 
-function madeOf(notice: string): Made {
-  const [, since = '', made = ''] = notice.split('\n');
-  const [readAt = null, writtenAt = null] = made.split(' ').map(timeIn);
-  return { since: timeIn(since) ?? 0, readAt, writtenAt };
-}
-
-function timeIn(text: string): number | null {
-  return /^\d+(?:\.\d+)?$/.test(text) ? Number(text) : null;
+/** Null: of a version that did not write it down, or of a clock that was ahead. */
+function madeOf(notice: string, now: number): Made | null {
+  const match = /^[^\n]*\n(\d+(?:\.\d+)?)\n(\d+(?:\.\d+)?) (\d+(?:\.\d+)?)\n$/.exec(notice);
+  if (!match) return null;
+  const [since = 0, readAt = 0, writtenAt = 0] = match.slice(1).map(Number);
+  return Math.max(since, readAt, writtenAt) > now ? null : { since, readAt, writtenAt };
 }
 
 /** Has the next push say that nothing can be queued here; gives the sentence, for the log. */
@@ -92,7 +95,9 @@ export async function tellUnwritable(
 ): Promise<string> {
   const [folder = stateDir] = await unwritableFolders({ root: stateDir });
   const sentence = await inTheirLanguage(() => line(unwritableSentence(folder)), run);
-  await writeAtomic(join(stateDir, 'notice'), `${sentence}\n`, { durable: false });
+  const path = join(stateDir, 'notice');
+  const [, ...made] = ((await tryReadText(path, 4096)) ?? '').split('\n');
+  await writeAtomic(path, [sentence, ...(made.length > 0 ? made : [''])].join('\n'), { durable: false });
   return unwritableSentence(folder);
 }
 

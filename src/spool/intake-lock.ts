@@ -17,12 +17,14 @@ export async function withIntakeLock(
   { root }: Spool,
   clock: Clock,
   work: () => Promise<void>,
+  patienceMs = PATIENCE_MS,
 ): Promise<boolean> {
+  const deadline = clock.now() + patienceMs;
   const folder = join(root, 'lock', 'intake');
   const turn = takeTurn(folder);
   await turn.isOurs;
   try {
-    const lock = await waitForLock(folder, clock, PATIENCE_MS);
+    const lock = await waitForLock(folder, clock, deadline - clock.now());
     if (!lock) return false;
     try {
       await work();

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Authorizer } from '../../src/codearts/authorize.ts';
 import { startAttempt } from '../../src/delivery/attempt.ts';
@@ -113,6 +114,50 @@ test.each([
 
   expect(await mended).toBe(true);
   expect(office.built()).toEqual(['push 1']);
+});
+
+const REFUSED = { kind: 'status', status: 403, body: { error_code: 'DEVCB.00031005' } } as const;
+const HELD = { state: 'held', hold: 'permission', reason: 'no right', attempts: [startAttempt(1)] } as const;
+
+test('of many that were refused one is tried, and while that is refused no other', async () => {
+  const office = await makePostOffice();
+  await office.put(20, (seq) => ({ ...ownBranch(seq), ...HELD }));
+  office.sandbox.setFaults([REFUSED, REFUSED, REFUSED]);
+  const woken = (async () => {
+    for (const requests of [1, 2]) {
+      await until('a request', async () => office.sent().length === requests);
+      await until('its end', async () => (await office.states()).every((state) => state.startsWith('held')));
+      await wakeOwner(office.spool);
+    }
+    return await until('the last request', async () => office.sent().length === 3);
+  })();
+
+  await office.deliver({ until: woken });
+
+  expect(await woken).toBe(true);
+  expect(office.sent()).toHaveLength(3);
+  expect(await office.states()).toEqual(Array.from({ length: 20 }, () => 'held: permission'));
+});
+
+test('once one of those that were refused is taken, the others follow in their order', async () => {
+  const office = await makePostOffice();
+  await office.put(6, () => HELD);
+
+  await office.deliver();
+
+  expect(office.built()).toEqual([1, 2, 3, 4, 5, 6].map((seq) => `push ${seq}`));
+});
+
+test('a process that is frozen while it holds the intake does not keep builds from being started', async () => {
+  const office = await makePostOffice();
+  expect(await tryLock(join(office.spool.root, 'lock', 'intake'), office.clock)).not.toBeNull();
+  const startedAt = office.clock.now();
+
+  await office.put(2);
+  await office.deliver({ until: Promise.resolve() });
+
+  expect(office.built()).toEqual(['push 1', 'push 2']);
+  expect(office.clock.now() - startedAt).toBeLessThan(5 * 60_000);
 });
 
 test('what is put in meanwhile is waited for too, when another process delivers', async () => {

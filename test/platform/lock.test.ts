@@ -179,6 +179,14 @@ test('where the folder above is gone there is no lock, and none is made', async 
   await expect(readdir(above)).rejects.toThrow('ENOENT');
 });
 
+test('nobody waits for a lock that has no place to be', async () => {
+  const clock = fakeClock();
+  const startedAt = clock.now();
+
+  expect(await waitForLock(join(await scratchFolder(), 'gone', 'lock'), clock, 60_000)).toBeNull();
+  expect(clock.now()).toBe(startedAt);
+});
+
 test('a lock whose folder was taken away is held no more, and is given back without complaint', async () => {
   const folder = await lockFolder();
   const lock = await tryLock(folder, fakeClock());

@@ -1,4 +1,4 @@
-import { readFile, utimes } from 'node:fs/promises';
+import { readFile, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { DEFAULT_PREFERENCES } from '../../src/config/preference-values.ts';
@@ -17,7 +17,14 @@ async function makeTimes() {
   const spool = await openSpool(stateDir);
   let now = START;
   const effects = { env: {}, clock: { now: () => now, sleep: async () => undefined } };
-  const run = { stateDir, spool, effects, preferences: { ...DEFAULT_PREFERENCES, language: 'en' as const } };
+  const startedAt = START;
+  const run = {
+    stateDir,
+    spool,
+    startedAt,
+    effects,
+    preferences: { ...DEFAULT_PREFERENCES, language: 'en' as const },
+  };
   return {
     /** A trigger fails then. */
     fail: async (seq: number, second: number) => {
@@ -26,6 +33,8 @@ async function makeTimes() {
       const at = START / 1000 + second;
       await utimes(join(stateDir, 'dead', fileName(event)), at, at);
     },
+    /** The file as another version has left it. */
+    put: async (text: string) => await writeFile(join(stateDir, 'notice'), text),
     /** A run ends then, of a push that began at `pushedAt`; gives what the next push prints. */
     notice: async (second: number, pushedAt: number | null) => {
       now = START + second * 1000;
@@ -72,4 +81,19 @@ test('a run of no push, or of one that prints nothing, leaves it to the next', a
   await fail(2, 25);
   expect(await notice(30, null)).toContain('2 triggers failed: reason 2');
   expect(await notice(50, 40)).toBe('');
+});
+
+test.each([
+  ['of an earlier version', (since: number) => `codearts-hooks: 1 trigger failed\n${since}\n`],
+  ['of a clock that was ahead', (since: number) => `told\n${since + 9e8}\n${since + 9e8} ${since + 9e8}\n`],
+  ['that is damaged', () => 'codearts-hooks: x\ny\nz'],
+])('after a notice %s a failure is told once, and the next one too', async (_name, text) => {
+  const { fail, notice, put } = await makeTimes();
+  await fail(1, 5);
+  await put(text(START));
+
+  expect(await notice(20, 10)).toBe('');
+  await fail(2, 25);
+  expect(await notice(26, 24)).toContain('1 trigger failed: reason 2');
+  expect(await notice(40, 30)).toBe('');
 });
