@@ -23,12 +23,16 @@ import { type ProcessIdentity, hostname, isRunning, ownIdentity } from './proces
 export interface Lock {
   /** Whether nobody has overtaken us. To be asked before anything that must happen once. */
   isHeld(): Promise<boolean>;
+  /** Whether another process waits for it, in `waitForLock`. */
+  isWanted(): Promise<boolean>;
   /** Says that the owner lives; to be called more often than every ten minutes. */
   renew(): Promise<void>;
   release(): Promise<void>;
 }
 
 const LEASE_MS = 10 * 60_000;
+/** The file by which who waits for a lock asks for it. */
+const WANTED = 'wanted';
 const EPOCH = /^\d+$/;
 
 /**
@@ -51,11 +55,13 @@ async function take(folder: string, clock: Clock): Promise<Lock | 'held' | 'nowh
   await removeOlder(folder, own);
   return {
     isHeld: async () => (await highest(folder)) === own,
+    isWanted: async () => (await orNull(stat(join(folder, WANTED)))) !== null,
     renew: async () => {
       const seconds = clock.now() / 1000;
       await orNull(utimes(path, seconds, seconds));
     },
     release: async () => {
+      await removeFile(join(folder, WANTED));
       try {
         await orNull(writeAtomic(`${path}.free`, '', { durable: false }));
       } catch (error) {
@@ -70,11 +76,27 @@ async function take(folder: string, clock: Clock): Promise<Lock | 'held' | 'nowh
 /** Takes the lock as soon as it is free; null when that takes longer than `patienceMs`, or as in `tryLock`. */
 export async function waitForLock(folder: string, clock: Clock, patienceMs: number): Promise<Lock | null> {
   const deadline = clock.now() + patienceMs;
+  let isAsked = false;
   for (let pauseMs = 2; ; pauseMs = Math.min(pauseMs * 2, 50)) {
     const lock = await take(folder, clock);
-    if (typeof lock !== 'string') return lock;
+    if (typeof lock !== 'string') {
+      if (isAsked) await removeFile(join(folder, WANTED));
+      return lock;
+    }
     if (lock === 'nowhere' || clock.now() > deadline) return null;
+    isAsked = true;
+    // Each time: whoever has had it since has removed it.
+    await askFor(folder);
     await clock.sleep(pauseMs);
+  }
+}
+
+/** Politeness alone: on a full disk one waits all the same. */
+async function askFor(folder: string): Promise<void> {
+  try {
+    await writeAtomic(join(folder, WANTED), '', { durable: false });
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error)) throw error;
   }
 }
 
