@@ -165,7 +165,7 @@ export class Drain {
   }
 
   #take(entry: Entry, event: PushEvent | null): void {
-    if (event?.state === 'delivered' && this.#probes.passed(event)) this.#isReviveDue = true;
+    if (this.#probes.settle(entry.id, event)) this.#isReviveDue = true;
     if (event && !isFinal(event)) this.#waiting.put(event);
     else this.#waiting.remove(entry.name);
   }
