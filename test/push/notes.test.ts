@@ -7,7 +7,9 @@ import { bootId, ownIdentity } from '../../src/platform/processes.ts';
 import {
   isPushOver,
   isWatched,
+  noteIdOf,
   noteNames,
+  pushProcessOf,
   readNote,
   readNotes,
   readTransaction,
@@ -101,6 +103,22 @@ test('a note that its writer ends after we have read it, and goes, is a note', a
 
   expect(note).toMatchObject({ name, note: { hook: 'post-receive', updates: [] } });
   expect(await readdir(bad)).toEqual([]);
+});
+
+test('a note’s id has the time of its writing, and the process that pushed its own', async () => {
+  const { folder, bad } = await folders();
+  const name = '77.80';
+  const text = (head: string) => `codearts-hooks 1\nhook pre-push\n${head}\nend 0\n`;
+  const read = async (head: string) => {
+    await writeFile(join(folder, name), text(head));
+    await utimes(join(folder, name), 1000.5, 1000.5);
+    const note = await readNote(folder, name, bad);
+    return note && [noteIdOf(note), pushProcessOf(note)];
+  };
+
+  expect(await read('')).toEqual(['77.80@1000500', null]);
+  expect(await read('push 77 5\n')).toEqual(['77.80@1000500', '77 5 ']);
+  expect(await read('boot b-1\npush 77 5\n')).toEqual(['77.80@1000500', '77 5 b-1']);
 });
 
 test('a note of more than 64 MiB is put aside', async () => {

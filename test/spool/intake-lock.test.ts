@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { expect, test } from 'vitest';
@@ -6,6 +6,7 @@ import { tryLock, waitForLock } from '../../src/platform/lock.ts';
 import { withIntakeLock } from '../../src/spool/intake-lock.ts';
 import { type Spool, openSpool } from '../../src/spool/spool.ts';
 import { fakeClock } from '../fixtures/fake-clock.ts';
+import { until } from '../fixtures/run.ts';
 import { scratchFolder } from '../fixtures/scratch.ts';
 
 const CLOCK = {
@@ -64,15 +65,31 @@ test('another process that waits has its turn before all of this one have had th
     });
   });
 
+  await until('the first turns', async () => count > 5);
   const theirs = await waitForLock(folder, CLOCK, 60_000);
   const countThen = count;
   await theirs?.release();
   await Promise.all(ours);
 
   expect(theirs).not.toBeNull();
+  expect(countThen).toBeGreaterThan(5);
   expect(countThen).toBeLessThan(400);
   expect(count).toBe(400);
   expect(await readdir(folder)).not.toContain('wanted');
+});
+
+test('what was overtaken in a turn is taken anew for the next', async () => {
+  const { spool, folder } = await makeSpool();
+  const first = withIntakeLock(spool, CLOCK, async () => {
+    // As after a freeze of many minutes: another has had it, and given it back.
+    await writeFile(join(folder, '7'), '');
+    await writeFile(join(folder, '7.free'), '');
+  });
+  const second = withIntakeLock(spool, CLOCK, async () => {
+    expect(await epochs(folder)).toEqual([8]);
+  });
+
+  expect(await Promise.all([first, second])).toEqual([true, true]);
 });
 
 test('all that stand in line have one deadline', async () => {

@@ -4,11 +4,13 @@ import { setImmediate } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { withIntakeLock } from '../../src/spool/intake-lock.ts';
 import {
+  eachEvent,
   findEvent,
   finishEvent,
   listSlips,
   readDeadSince,
   readEvents,
+  readRecentlyFinished,
   readSlip,
   reopenEvent,
   rereadEvent,
@@ -94,6 +96,37 @@ test('what another process finishes while we read is missed by nobody, and read 
 
   expect(counts.length).toBeGreaterThan(9);
   expect(counts.filter((count) => count !== events.length)).toEqual([]);
+});
+
+test('events that move while they are read one after the other are read where they are; what is gone is not', async () => {
+  const spool = await makeSpool();
+  await saveEvents(
+    spool,
+    [1, 2, 3, 4].map((seq) => pushEvent(seq)),
+  );
+  await finishEvent(spool, pushEvent(5, { state: 'failed' }));
+  const read: string[] = [];
+
+  for await (const { seq, state } of eachEvent(spool)) {
+    read.push(`${seq} ${state}`);
+    if (seq !== 1) continue;
+    await finishEvent(spool, pushEvent(2, { state: 'delivered' }));
+    await finishEvent(spool, pushEvent(3, { state: 'failed' }));
+    await rm(join(spool.root, 'q', fileName(pushEvent(4))));
+    await reopenEvent(spool, pushEvent(5, { state: 'failed' }));
+  }
+
+  expect(read).toEqual(['1 queued', '2 delivered', '3 failed', '5 failed']);
+});
+
+test('of what was finished lately, what is damaged is put aside', async () => {
+  const spool = await makeSpool();
+  await finishEvent(spool, pushEvent(1, { state: 'delivered' }));
+  await finishEvent(spool, pushEvent(2, { state: 'failed' }));
+  await writeFile(join(spool.root, 'done', fileName(pushEvent(3))), '{');
+
+  expect((await readRecentlyFinished(spool, 0)).map(({ seq }) => seq)).toEqual([1, 2]);
+  expect(await readdir(join(spool.root, 'bad'))).toEqual([fileName(pushEvent(3))]);
 });
 
 test('what another process takes back into the queue while we look is missed by nobody', async () => {
