@@ -75,6 +75,8 @@ test('7. hooks that a team has committed: nothing of them is changed, and they r
   const installed = await world.cli(['install'], { cwd: dir, mayFail: true });
   const status = await world.git(['status', '--porcelain'], { cwd: dir });
   await world.cli(['trust', '--yes'], { cwd: dir });
+  // It has a runner look for what waits, which finds pushes that no hook has seen.
+  await world.settled(join(dir, '.git'));
   const after = await world.commit('one', dir);
   await world.git(['push', '--quiet', 'origin', 'main'], { cwd: dir });
   await world.settled(join(dir, '.git'));
