@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { userFolders } from '../config/user-folders.ts';
 import { isRecord, stringAt } from '../core/record.ts';
 import type { Clock, Env } from '../platform/effects.ts';
-import { listNames, makeFolder, removeFile, rm } from '../platform/files.ts';
-import { waitForLock } from '../platform/lock.ts';
+import { listNames, removeFile, rm } from '../platform/files.ts';
+import { waitForUserLock } from '../platform/lock.ts';
 import { readSecretFile, writeSecretFile } from '../platform/secret-file.ts';
 import type { IamUser } from './credential-set.ts';
 import type { Token, TokenResult } from './iam.ts';
@@ -42,7 +42,9 @@ export async function cachedToken(
   };
   const early = await usable(false);
   if (early) return early;
-  const lock = await tryWait(join(folder, `token-${nameOf(owner)}.lock`), clock);
+  const got = await waitForUserLock(join(folder, `token-${nameOf(owner)}.lock`), clock, PATIENCE_MS);
+  // A cache that cannot be locked is one that cannot be written: everyone asks for himself.
+  const lock = got === 'nowhere' ? null : got;
   try {
     const found = await usable(false);
     if (found) return found;
@@ -72,17 +74,6 @@ export async function forgetTokens(iamHost: string | null, env: Env): Promise<vo
     const file = await readSecretFile(path);
     const host = file.kind === 'text' ? stringAt(parsed(file.text), 'host') : null;
     if (iamHost === null || host === null || host === iamHost) await removeFile(path);
-  }
-}
-
-/** A cache that cannot be locked is one that cannot be written: everyone asks for himself. */
-async function tryWait(folder: string, clock: Clock) {
-  try {
-    await makeFolder(dirname(folder));
-    return await waitForLock(folder, clock, PATIENCE_MS);
-  } catch (error) {
-    if (error instanceof Error && 'code' in error) return null;
-    throw error;
   }
 }
 

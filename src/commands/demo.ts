@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { UserError } from '../core/errors.ts';
 import { ExitCode } from '../core/exit-code.ts';
 import { t } from '../core/translate.ts';
-import { lockFolder } from '../delivery/lock-folder.ts';
+import { lastDeliverer } from '../delivery/lock-folder.ts';
 import type { Clock, Env } from '../platform/effects.ts';
 import { makeTemporaryFolder, rm, writeAtomic } from '../platform/files.ts';
 import { nodePath } from '../platform/node.ts';
@@ -10,7 +10,6 @@ import { packageRoot } from '../platform/package-files.ts';
 import { isRunning } from '../platform/processes.ts';
 import { runProgram } from '../platform/spawn.ts';
 import { createSandbox } from '../sandbox/sandbox.ts';
-import { lastOwner } from '../platform/lock.ts';
 import type { CommandContext, Run } from './define.ts';
 import { screenJson } from '../ui/screen-json.ts';
 
@@ -107,7 +106,7 @@ function terminal(cwd: string, env: Env, { print, paint }: CommandContext): (wor
 }
 
 async function endedRunner(repository: string): Promise<true | null> {
-  const owner = await lastOwner(lockFolder({ root: join(repository, '.git', 'codearts-hooks') }));
+  const owner = await lastDeliverer({ root: join(repository, '.git', 'codearts-hooks') });
   return owner !== null && !isRunning(owner) ? true : null;
 }
 

@@ -1,8 +1,6 @@
 import { UserError } from '../core/errors.ts';
 import { ExitCode } from '../core/exit-code.ts';
-import { unregisterRepository } from '../config/registry.ts';
 import { t } from '../core/translate.ts';
-import { withInstallLock } from '../install/install-lock.ts';
 import { uninstall } from '../install/uninstall.ts';
 import { rm } from '../platform/files.ts';
 import type { CommandContext, Run } from './define.ts';
@@ -32,14 +30,8 @@ export const uninstallCommand: Run = async (_args, options, context) => {
     });
   }
   for (const { ref, after } of waiting) context.say(t`dropped: ${ref} ${after}`);
-  const { effects } = context;
-  const leftOut = await withInstallLock(
-    repository.commonDir,
-    effects,
-    async () => await uninstall(repository, effects.env),
-  );
+  const leftOut = await uninstall(repository, context.effects);
   for (const { root } of spools.slice(1)) await rm(root, { recursive: true, force: true });
-  await unregisterRepository(repository.commonDir, effects.env);
   for (const sentence of leftOut) context.say(warning(sentence, context));
   context.say(`${context.paintError('green', '✓')} ${t`codearts-hooks is out of ${place}`}`);
   return ExitCode.Ok;

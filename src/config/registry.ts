@@ -1,7 +1,16 @@
 import { createHash } from 'node:crypto';
 import { isAbsolute, join } from 'node:path';
 import type { Env } from '../platform/effects.ts';
-import { listNames, makeFolder, orNull, readText, removeFile, stat, writeAtomic } from '../platform/files.ts';
+import {
+  isSystemError,
+  listNames,
+  makeFolder,
+  orNull,
+  readText,
+  removeFile,
+  stat,
+  writeAtomic,
+} from '../platform/files.ts';
 import { userFolders } from './user-folders.ts';
 
 /** Where a repository's spool is when its own folder cannot be written; null where the environment names no place. */
@@ -30,7 +39,7 @@ export async function registerRepository(commonDir: string, env: Env): Promise<v
     const path = join(folder, key(commonDir));
     if ((await readText(path)) === null) await writeAtomic(path, `${commonDir}\n`, { durable: false });
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error)) throw error;
+    if (!isSystemError(error)) throw error;
   }
 }
 

@@ -5,6 +5,7 @@ import type { Effects } from '../platform/effects.ts';
 import { withIntakeLock } from '../spool/intake-lock.ts';
 import { completeMoves, eachEvent, listSlips, rereadEvent, settleEvent } from '../spool/shelves.ts';
 import type { Spool } from '../spool/spool.ts';
+import { isUnchanged } from '../spool/stored-event.ts';
 import { checkAccess } from './access.ts';
 import { lookDelayMs } from './backoff.ts';
 import type { Probes } from './probes.ts';
@@ -56,7 +57,7 @@ export async function reviveWaiting(
     const next = event && (await revived(event, options));
     if (!next) continue;
     await withIntakeLock(spool, clock, async () => {
-      if (JSON.stringify(await rereadEvent(spool, entry)) !== JSON.stringify(event)) return;
+      if (!isUnchanged(await rereadEvent(spool, entry), event)) return;
       await settleEvent(spool, next);
       waiting.put(next);
     });

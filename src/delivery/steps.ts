@@ -9,6 +9,7 @@ import type { Lock } from '../platform/lock.ts';
 import { withIntakeLock } from '../spool/intake-lock.ts';
 import { rereadEvent, saveEvent, settleEvent } from '../spool/shelves.ts';
 import type { Spool } from '../spool/spool.ts';
+import { isUnchanged } from '../spool/stored-event.ts';
 import { accessTo } from './access.ts';
 import { type SendableEvent, attempt, isSendable, startAttempt, unsentAttempt } from './attempt.ts';
 import type { Circuit } from './circuit.ts';
@@ -129,7 +130,7 @@ async function change(
   let changed: Changed = { isDone: false, now: event };
   const work = async (): Promise<void> => {
     const now = await rereadEvent(spool, event);
-    if (JSON.stringify(now) !== JSON.stringify(event)) changed = { isDone: false, now };
+    if (!isUnchanged(now, event)) changed = { isDone: false, now };
     else if (!(await lock.isHeld())) changed = { isDone: false, now: null };
     else {
       await write(next, tools);

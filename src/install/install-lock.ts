@@ -1,8 +1,6 @@
-import { dirname } from 'node:path';
 import { installLockFolder } from '../config/registry.ts';
-import { makeFolder } from '../platform/files.ts';
 import type { Effects } from '../platform/effects.ts';
-import { type Lock, waitForLock } from '../platform/lock.ts';
+import { type Lock, waitForUserLock } from '../platform/lock.ts';
 
 const PATIENCE_MS = 10_000;
 
@@ -17,12 +15,7 @@ export async function withInstallLock<T>(
   effects: LockEffects,
   work: () => Promise<T>,
 ): Promise<T> {
-  const lock = await take(commonDir, effects, PATIENCE_MS);
-  try {
-    return await work();
-  } finally {
-    if (lock !== 'none' && lock !== null) await lock.release();
-  }
+  return await whileHeld(await take(commonDir, effects, PATIENCE_MS), work);
 }
 
 /** Repairs, unless an install or uninstall is under way: null then. */
@@ -32,28 +25,21 @@ export async function unlessInstalling<T>(
   work: () => Promise<T>,
 ): Promise<T | null> {
   const lock = await take(commonDir, effects, 0);
-  if (lock === null) return null;
+  return lock === null ? null : await whileHeld(lock, work);
+}
+
+type Taken = Lock | 'nowhere' | null;
+
+async function whileHeld<T>(lock: Taken, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } finally {
-    if (lock !== 'none') await lock.release();
+    if (lock !== null && lock !== 'nowhere') await lock.release();
   }
 }
 
-/** Null: somebody has it. `none`: there is no place for it. In the user's folder: a repository's is what goes away. */
-async function take(
-  commonDir: string,
-  { env, clock }: LockEffects,
-  patienceMs: number,
-): Promise<Lock | 'none' | null> {
+/** Null: somebody has it. In the user's folder: a repository's is what goes away. */
+async function take(commonDir: string, { env, clock }: LockEffects, patienceMs: number): Promise<Taken> {
   const folder = installLockFolder(commonDir, env);
-  if (folder === null) return 'none';
-  try {
-    await makeFolder(dirname(folder));
-    return await waitForLock(folder, clock, patienceMs);
-  } catch (error) {
-    // Whatever is wrong with that folder, the repository is another.
-    if (error instanceof Error && 'code' in error) return 'none';
-    throw error;
-  }
+  return folder === null ? 'nowhere' : await waitForUserLock(folder, clock, patienceMs);
 }

@@ -1,6 +1,7 @@
 import { basename, dirname, join, relative, resolve } from 'node:path';
+import { unregisterRepository } from '../config/registry.ts';
 import { t } from '../core/translate.ts';
-import type { Env } from '../platform/effects.ts';
+import type { Effects, Env } from '../platform/effects.ts';
 import {
   hasCode,
   isDraftOf,
@@ -18,6 +19,7 @@ import type { Repository } from '../platform/repository.ts';
 import { withoutBlock } from './block.ts';
 import { removeConfigLayer } from './config-layer.ts';
 import { inspectHook } from './hook-file.ts';
+import { withInstallLock } from './install-lock.ts';
 import { HOOK_NAMES, type HookName, KEPT_AS, stateDirOf } from './layout.ts';
 import { type Manifest, type Place, readManifest } from './manifest.ts';
 import { SCRIPT } from './lefthook.ts';
@@ -27,10 +29,22 @@ import { withoutCall, withoutGeneratedCall } from './simple-git-hooks.ts';
 export type LeftOut = readonly string[];
 
 /**
- * Takes everything of ours out of a repository and puts back what was there: the hooks dir is then byte for
- * byte what it was, but for what others have changed since.
+ * Takes everything of ours out of a repository and puts back what was there, and takes it from the user's list: the
+ * hooks dir is then byte for byte what it was, but for what others have changed since.
  */
-export async function uninstall(repository: Repository, env: Env): Promise<LeftOut> {
+export async function uninstall(
+  repository: Repository,
+  effects: Pick<Effects, 'env' | 'clock'>,
+): Promise<LeftOut> {
+  const { commonDir } = repository;
+  return await withInstallLock(commonDir, effects, async () => {
+    const leftOut = await takeOut(repository, effects.env);
+    await unregisterRepository(commonDir, effects.env);
+    return leftOut;
+  });
+}
+
+async function takeOut(repository: Repository, env: Env): Promise<LeftOut> {
   const { commonDir } = repository;
   const stateDir = stateDirOf(repository);
   const manifest = await readManifest(stateDir);

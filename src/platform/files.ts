@@ -18,13 +18,13 @@ import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { decodeBytes } from '../core/bytes.ts';
 import { checkpoint } from './checkpoint.ts';
-import { hasCode } from './error-code.ts';
+import { hasCode, isSystemError } from './error-code.ts';
 import { access, lstat, realpath, stat } from './file-info.ts';
 import { patiently } from './patiently.ts';
 import { SYSTEM, type System } from './system.ts';
 
 export type { Dirent };
-export { hasCode };
+export { hasCode, isSystemError };
 export { access, constants, link, lstat, open, readFile, readdir, realpath, rm, rmdir, stat, utimes };
 
 // Not the handle's own `sync`, which yarn's plug'n'play has not.

@@ -1,10 +1,12 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { isRecord } from '../core/record.ts';
 import type { Clock } from './effects.ts';
 import {
   createExclusively,
   hasCode,
+  isSystemError,
   listNames,
+  makeFolder,
   makeOneFolder,
   orNull,
   removeFile,
@@ -63,10 +65,10 @@ async function take(folder: string, clock: Clock): Promise<Lock | 'held' | 'nowh
     release: async () => {
       await removeFile(join(folder, WANTED));
       try {
-        await orNull(writeAtomic(`${path}.free`, '', { durable: false }));
+        await writeAtomic(`${path}.free`, '', { durable: false });
       } catch (error) {
         // On a full disk a file can still be removed: what was done under the lock is done.
-        if (!(error instanceof Error && 'code' in error)) throw error;
+        if (!isSystemError(error)) throw error;
         await removeFile(path);
       }
     },
@@ -91,12 +93,30 @@ export async function waitForLock(folder: string, clock: Clock, patienceMs: numb
   }
 }
 
+/**
+ * The same in a folder of the user's, made where it is missing. `nowhere`: it cannot be used, whatever the reason; what
+ * is locked there for politeness goes on without.
+ */
+export async function waitForUserLock(
+  folder: string,
+  clock: Clock,
+  patienceMs: number,
+): Promise<Lock | 'nowhere' | null> {
+  try {
+    await makeFolder(dirname(folder));
+    return await waitForLock(folder, clock, patienceMs);
+  } catch (error) {
+    if (isSystemError(error)) return 'nowhere';
+    throw error;
+  }
+}
+
 /** Politeness alone: on a full disk one waits all the same. */
 async function askFor(folder: string): Promise<void> {
   try {
     await writeAtomic(join(folder, WANTED), '', { durable: false });
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error)) throw error;
+    if (!isSystemError(error)) throw error;
   }
 }
 

@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import { dirname } from 'node:path';
 import { t } from '../core/translate.ts';
-import { hasCode, makeFolder, open, stat, writeAtomic } from './files.ts';
+import { hasCode, isSystemError, makeFolder, open, stat, writeAtomic } from './files.ts';
 import { SYSTEM } from './system.ts';
 
 /** What a file that holds secrets is found to be. */
@@ -53,8 +53,7 @@ export async function writeSecretFile(path: string, text: string): Promise<strin
     await writeAtomic(path, text);
     return null;
   } catch (error) {
-    if (error instanceof Error && 'code' in error)
-      return t`${path} cannot be written (${String(error.code)})`;
+    if (isSystemError(error)) return t`${path} cannot be written (${String(error.code)})`;
     throw error;
   }
 }

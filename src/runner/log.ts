@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { redact } from '../core/redact.ts';
 import type { Effects } from '../platform/effects.ts';
-import { appendLine, orNull, rename, stat } from '../platform/files.ts';
+import { appendLine, isSystemError, orNull, rename, stat } from '../platform/files.ts';
 
 const LIMIT_BYTES = 1024 * 1024;
 
@@ -17,7 +17,7 @@ export function openLog(root: string, { clock }: Pick<Effects, 'clock'>): (line:
       }
       await appendLine(path, `${new Date(clock.now()).toISOString()} ${redact(line)}`);
     } catch (error) {
-      if (!(error instanceof Error && 'code' in error)) throw error;
+      if (!isSystemError(error)) throw error;
     }
   };
 }

@@ -50,12 +50,8 @@ export async function writeNotice(
   const before = await tryReadText(path, 4096);
   const readAt = clock.now();
   const made = madeOf(before ?? '', readAt);
-  const since =
-    before === null
-      ? 0
-      : made === null
-        ? Math.min(printedAt ?? run.startedAt, readAt)
-        : untold(made, printedAt);
+  const unknown = before === null ? 0 : Math.min(printedAt ?? run.startedAt, readAt);
+  const since = made === null ? unknown : untold(made, printedAt);
   let first: PushEvent | null = null;
   let count = 0;
   for await (const event of eachEvent(run.spool, ['q'])) {

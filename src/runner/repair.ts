@@ -1,5 +1,3 @@
-import { join } from 'node:path';
-import { orNull, stat } from '../platform/files.ts';
 import type { RunContext } from './run-context.ts';
 
 type Repairing = Pick<RunContext, 'commonDir' | 'stateDir' | 'log'> & {
@@ -8,8 +6,6 @@ type Repairing = Pick<RunContext, 'commonDir' | 'stateDir' | 'log'> & {
 
 /** Puts back what others have taken out of git's reach; a push never waits for that, nor fails for it. */
 export async function repair({ commonDir, stateDir, effects, log }: Repairing): Promise<void> {
-  // What was uninstalled meanwhile is nobody's.
-  if (!(await orNull(stat(join(stateDir, 'installed.json'))))) return;
   // Loaded late: nothing before needs it.
   const { repairLayers } = await import('../install/repair.ts');
   const { unlessInstalling } = await import('../install/install-lock.ts');

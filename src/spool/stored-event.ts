@@ -9,6 +9,11 @@ export function fileName({ seq, id }: Pick<PushEvent, 'seq' | 'id'>): string {
   return `${String(seq).padStart(8, '0')}-${id}`;
 }
 
+/** Whether an event that was read again is as it was before; null: it is gone. */
+export function isUnchanged(now: PushEvent | null, before: PushEvent): boolean {
+  return JSON.stringify(now) === JSON.stringify(before);
+}
+
 /**
  * Reads the text of an event's file; null when it is none of ours, or not under its own name: it would be sent,
  * and never leave its place. What later versions have added gets its default.

@@ -1,6 +1,14 @@
 import { join } from 'node:path';
 import { t } from '../../core/translate.ts';
-import { hasCode, lstat, orNull, readText, removeFile, writeAtomic } from '../../platform/files.ts';
+import {
+  hasCode,
+  isSystemError,
+  lstat,
+  orNull,
+  readText,
+  removeFile,
+  writeAtomic,
+} from '../../platform/files.ts';
 import { nodePath } from '../../platform/node.ts';
 import { runProgram } from '../../platform/spawn.ts';
 import { type Check, fine, mendable, wrong } from './check.ts';
@@ -41,7 +49,7 @@ const folder: Check = {
       return fine(t`${stateDir} can be written`);
     } catch (error) {
       if (hasCode(error, 'ENOENT')) return mendable(t`${stateDir} is not complete`);
-      const why = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+      const why = isSystemError(error) ? String(error.code) : String(error);
       return wrong(t`${stateDir} cannot be written: ${why}`, t`make it yours and writable: ${stateDir}`);
     }
   },

@@ -1,9 +1,7 @@
 import { dirname } from 'node:path';
 import { isTrusted, lastApproved, revoke } from '../../config/trust.ts';
-import { unregisterRepository } from '../../config/registry.ts';
 import { UserError } from '../../core/errors.ts';
 import { t } from '../../core/translate.ts';
-import { withInstallLock } from '../../install/install-lock.ts';
 import { uninstall } from '../../install/uninstall.ts';
 import { lstat, makeFolder, readText, rm, writeAtomic } from '../../platform/files.ts';
 import { holdInterrupts } from '../../platform/hold-interrupts.ts';
@@ -89,9 +87,5 @@ async function approveNow(context: CommandContext): Promise<Done> {
 
 async function takeOut(context: CommandContext): Promise<void> {
   const { repository } = await readState(context);
-  const { effects } = context;
-  await withInstallLock(repository.commonDir, effects, async () => {
-    await uninstall(repository, effects.env);
-  });
-  await unregisterRepository(repository.commonDir, effects.env);
+  await uninstall(repository, context.effects);
 }

@@ -1,5 +1,4 @@
-import { lockFolder } from '../../delivery/lock-folder.ts';
-import { lastOwner } from '../../platform/lock.ts';
+import { lastDeliverer } from '../../delivery/lock-folder.ts';
 import { isRunning } from '../../platform/processes.ts';
 import type { Spool } from '../../spool/spool.ts';
 import { deliverInBackground } from '../ask.ts';
@@ -39,6 +38,6 @@ export function keepDelivered(
 
 /** Whether a process delivers there. */
 async function isDelivered(spools: readonly Spool[]): Promise<boolean> {
-  const owners = await Promise.all(spools.map(async (spool) => await lastOwner(lockFolder(spool))));
+  const owners = await Promise.all(spools.map(lastDeliverer));
   return owners.some((owner) => owner !== null && isRunning(owner));
 }

@@ -2,7 +2,7 @@ import { makeAuthorizer } from '../../codearts/authorize.ts';
 import { readPreferences } from '../../config/preferences.ts';
 import { ExitCode } from '../../core/exit-code.ts';
 import { t } from '../../core/translate.ts';
-import type { PushEvent } from '../../event/push-event.ts';
+import { isInLine } from '../../delivery/lanes.ts';
 import { endSoon, interrupted } from '../../platform/node.ts';
 import { accessContext, targetOf } from '../access-context.ts';
 import type { CommandContext } from '../define.ts';
@@ -92,17 +92,12 @@ async function sightAll(
   for (;;) {
     const sighted = await sight(aim, state.spools);
     const { events, open, isSettling, pushedAt } = sighted;
-    await goOn(isSettling || open.length > 0 || events.some(isOnItsWay), pushedAt);
+    await goOn(isSettling || open.length > 0 || events.some(isInLine), pushedAt);
     const isKnown = open.length === 0 && !isSettling;
     if (isKnown || stop.isStopped() || clock.now() > until) return sighted;
     report.tick(events.map(watchItem), open);
     await stop.wait(TICK_MS);
   }
-}
-
-/** Whether somebody has to deliver it still. */
-function isOnItsWay({ state }: PushEvent): boolean {
-  return state === 'queued' || state === 'sending' || state === 'ambiguous';
 }
 
 async function followAll(
@@ -134,7 +129,7 @@ async function followAll(
   // A request may be under way when the user wants to go: it is not waited for.
   while (!stop.isStopped()) {
     report.tick(items, []);
-    const waiting = items.filter(({ end, event }) => end === null && isOnItsWay(event));
+    const waiting = items.filter(({ end, event }) => end === null && isInLine(event));
     await goOn(waiting.length > 0, Math.max(0, ...waiting.map(({ event }) => event.endedAt)));
     const isDone = await Promise.race([following, stop.wait(TICK_MS)]);
     if (isDone) break;
