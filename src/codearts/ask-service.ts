@@ -2,7 +2,7 @@ import { isRecord } from '../core/record.ts';
 import { stored, t, translated } from '../core/translate.ts';
 import type { HttpResult } from '../platform/http.ts';
 import type { Send } from './build-history.ts';
-import { judge } from './outcome.ts';
+import { REFUSED_BEFORE, judge } from './outcome.ts';
 import type { ReadFailure } from './read-result.ts';
 import { parseReply } from './reply.ts';
 import { retryAfterMs } from './retry-after.ts';
@@ -33,6 +33,8 @@ export async function askService(url: string, send: Send, body?: unknown): Promi
         },
   );
   if (result.kind === 'failed') {
+    if (result.code === REFUSED_BEFORE)
+      return { kind: 'refused', reason: t`the credentials were refused twice already` };
     return {
       kind: 'unreachable',
       reason: translated(whyUnreachable(stored`the service`, result)),

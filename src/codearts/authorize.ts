@@ -1,15 +1,12 @@
-import { stored } from '../core/translate.ts';
 import type { Clock } from '../platform/effects.ts';
 import type { Git } from '../platform/git.ts';
-import { type HttpRequest, type HttpResult, send } from '../platform/http.ts';
-import type { Route } from '../platform/route.ts';
-import { type Choice, type Held, type Proof, chooseProof, secretOf, wordsOf } from './choose-proof.ts';
+import type { HttpRequest, HttpResult } from '../platform/http.ts';
+import { type Choice, type Held, type Proof, chooseProof, wordsOf } from './choose-proof.ts';
 import type { CredentialContext, Target } from './find-credentials.ts';
-import { judge } from './outcome.ts';
 import { Refusals } from './refusals.ts';
 import { routeTo } from './route-to.ts';
-import { nextProof } from './next-proof.ts';
 import { tokenFor } from './token-for.ts';
+import { type SentProof, type Session, transmit } from './transmit.ts';
 
 /** Access to one host. */
 export type Access =
@@ -47,33 +44,12 @@ export interface AuthorizerContext extends CredentialContext {
   readonly log: (line: string) => Promise<void>;
 }
 
-/** What one process knows of a target. */
-export interface Session {
-  readonly target: Target;
-  readonly choice: Choice;
-  readonly route: Route | null;
-  /** What is sent now: a key, or a token, whoever it is from. */
-  proof: SentProof;
-  /** How far the service's clock is ahead of ours, milliseconds. */
-  offsetMs: number;
-  /** What has been tried to be taken again, once each. */
-  readonly spent: Set<'clock' | 'token' | 'fallback' | 'command'>;
-}
-
-/** What goes out with a request, and what it stems from. */
-export interface SentProof {
-  readonly kind: 'key' | 'token';
-  readonly origin: Proof;
-  /** Of a token. */
-  readonly token: string | null;
-}
-
 /** How long what was found holds: a queue asks for each event, and `login` in another terminal is to be seen soon. */
 const RECENT_MS = 5000;
 
 /** Makes one. */
 export function makeAuthorizer(context: AuthorizerContext): Authorizer {
-  const refusals = new Refusals(context.env);
+  const refusals = new Refusals(context);
   const sessions = new Map<string, Session>();
   const recent = new Map<string, RecentChoice>();
   const choose = recentChoices(recent, context, refusals);
@@ -152,64 +128,4 @@ async function sentProof(
   if (proof.kind === 'token') return { kind: 'token', origin: proof, token: proof.token };
   const got = await tokenFor(proof, target, { context, refusals, refused: null });
   return got.kind === 'token' ? { kind: 'token', origin: proof, token: got.token } : got;
-}
-
-interface Letter {
-  readonly request: HttpRequest;
-  readonly isWanted: (() => Promise<boolean>) | undefined;
-}
-
-async function transmit(
-  session: Session,
-  letter: Letter,
-  context: AuthorizerContext,
-  refusals: Refusals,
-): Promise<HttpResult> {
-  const host = new URL(session.target.endpoint).host;
-  const take = async (taken: HttpResult, { origin }: SentProof): Promise<void> => {
-    if (taken.kind === 'reply') await refusals.forgive(host, secretOf(origin));
-  };
-  const first = session.proof;
-  const result = await sendWith(first, session, letter, context);
-  if (!isRefused(result)) {
-    await take(result, first);
-    return result;
-  }
-  await refusals.add(host, secretOf(first.origin), refusedWords(first, result));
-  // Another request may have found something better meanwhile.
-  const next =
-    session.proof === first ? await nextProof(session, result, { context, refusals }) : session.proof;
-  if (next === null) return result;
-  session.proof = next;
-  const second = await sendWith(next, session, letter, context);
-  if (isRefused(second)) await refusals.add(host, secretOf(next.origin), refusedWords(next, second));
-  else await take(second, next);
-  return second;
-}
-
-async function sendWith(
-  proof: SentProof,
-  { offsetMs, route }: Session,
-  { request, isWanted }: Letter,
-  { clock }: AuthorizerContext,
-): Promise<HttpResult> {
-  const options = { route, ...(isWanted === undefined ? {} : { isWanted }) };
-  if (proof.origin.kind === 'key') {
-    const { signatureHeaders } = await import('./signature.ts');
-    const signed = signatureHeaders({ body: '', ...request }, proof.origin.key, clock.now() + offsetMs);
-    return await send({ ...request, headers: { ...request.headers, ...signed } }, options);
-  }
-  const headers = { ...request.headers, 'x-auth-token': proof.token ?? '' };
-  return await send({ ...request, headers }, options);
-}
-
-/** Whether it was refused for who we are, and not for what we asked. */
-function isRefused(result: HttpResult): boolean {
-  const outcome = judge(result);
-  return outcome.kind === 'held' && outcome.hold === 'login';
-}
-
-function refusedWords({ origin }: SentProof, result: HttpResult): string {
-  const outcome = judge(result);
-  return stored`${wordsOf(origin)} was refused: ${'reason' in outcome ? outcome.reason : ''}`;
 }

@@ -1,8 +1,9 @@
 import { basename } from 'node:path';
 import { t } from '../core/translate.ts';
+import type { AuthorizerContext } from './authorize.ts';
 import { type Held, type Proof, chooseProof } from './choose-proof.ts';
 import { envCredentials } from './env-credentials.ts';
-import type { CredentialContext, Target } from './find-credentials.ts';
+import type { Target } from './find-credentials.ts';
 import { Refusals } from './refusals.ts';
 
 /** Where the credentials for a target are from, and who they say we are; never a value. */
@@ -19,7 +20,7 @@ export interface CredentialSource {
  */
 export async function credentialSource(
   target: Target,
-  context: CredentialContext,
+  context: AuthorizerContext,
 ): Promise<CredentialSource | Held> {
   const { env, preferences, own } = context;
   const hasEnv = own.endpoint === target.endpoint && envCredentials(env).some(({ kind }) => kind !== 'none');
@@ -27,7 +28,7 @@ export async function credentialSource(
   if (!hasEnv && command !== null) {
     return { kind: 'source', source: `credential-command ${basename(command[0] ?? '')}`, account: null };
   }
-  const choice = await chooseProof(target, context, new Refusals(env));
+  const choice = await chooseProof(target, context, new Refusals(context));
   if (choice.kind === 'held') return choice;
   const { proof } = choice;
   return { kind: 'source', source: proof.source, account: accountOf(proof) };

@@ -1,10 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import { t } from '../core/translate.ts';
 import type { HttpResult } from '../platform/http.ts';
-import type { AuthorizerContext, SentProof, Session } from './authorize.ts';
+import type { AuthorizerContext } from './authorize.ts';
 import { chooseProof, findUser } from './choose-proof.ts';
 import type { Refusals } from './refusals.ts';
 import { tokenFor } from './token-for.ts';
+import type { SentProof, Session } from './transmit.ts';
 
 /** The service refuses a signature that is 15 minutes off; a third of that is no accident. */
 const SKEW_MS = 5 * 60_000;

@@ -19,6 +19,9 @@ export type Outcome =
   /** Refused for good. */
   | { readonly kind: 'rejected'; readonly reason: string };
 
+/** The `code` of a request that was not sent because the host has refused its key often enough. */
+export const REFUSED_BEFORE = 'REFUSED_BEFORE';
+
 type Rule = (reason: string, reply: Reply) => Outcome;
 type Reply = Extract<HttpResult, { kind: 'reply' }>;
 
@@ -63,6 +66,8 @@ const BY_STATUS: Readonly<Record<number, Rule>> = {
 /** Judges a trigger's result. HTTP 200 alone is no success (codearts-api.md section 1). */
 export function judge(result: HttpResult): Outcome {
   if (result.kind === 'failed') {
+    if (result.code === REFUSED_BEFORE)
+      return { kind: 'held', hold: 'login', reason: stored`twice already, so it is not sent again` };
     if (!result.hasLeft)
       return { kind: 'retry', reason: whyUnreachable(stored`the service`, result), afterMs: 0 };
     return { kind: 'ambiguous', reason: stored`the reply was lost (${result.code})` };

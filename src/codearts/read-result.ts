@@ -1,5 +1,6 @@
 import { isRecord } from '../core/record.ts';
 import type { HttpResult } from '../platform/http.ts';
+import { REFUSED_BEFORE } from './outcome.ts';
 import { parseReply } from './reply.ts';
 import { retryAfterMs } from './retry-after.ts';
 
@@ -31,7 +32,10 @@ export interface ReadWords {
 /** Judges the answer to a call that only reads: all of them answer `{"result": {...}, "status": "success"}`. */
 export function readResult(result: HttpResult, words: ReadWords): ReadResult {
   if (result.kind === 'failed') {
-    return { kind: 'unreachable', reason: words.unread(result.code), afterMs: 0 };
+    const reason = words.unread(result.code);
+    return result.code === REFUSED_BEFORE
+      ? { kind: 'refused', reason }
+      : { kind: 'unreachable', reason, afterMs: 0 };
   }
   const { status, text, isComplete, headers } = result;
   const { errorCode, errorMessage, isFailure } = parseReply(text);

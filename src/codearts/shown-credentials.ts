@@ -1,5 +1,6 @@
+import type { AuthorizerContext } from './authorize.ts';
 import { chooseProof } from './choose-proof.ts';
-import type { CredentialContext, Target } from './find-credentials.ts';
+import type { Target } from './find-credentials.ts';
 import { Refusals } from './refusals.ts';
 import { signatureHeaders } from './signature.ts';
 import type { TriggerRequest } from './trigger.ts';
@@ -17,9 +18,9 @@ const OPEN = ['x-sdk-date'];
 export async function shownCredentials(
   request: TriggerRequest,
   target: Target,
-  { context, at }: { readonly context: CredentialContext; readonly at: number },
+  { context, at }: { readonly context: AuthorizerContext; readonly at: number },
 ): Promise<Record<string, string>> {
-  const choice = await chooseProof(target, context, new Refusals(context.env));
+  const choice = await chooseProof(target, context, new Refusals(context));
   if (choice.kind === 'held') return {};
   if (choice.proof.kind !== 'key') return { 'x-auth-token': HIDDEN };
   const signed = signatureHeaders(request, choice.proof.key, at);

@@ -1,15 +1,16 @@
 import { join } from 'node:path';
-import { userFolders } from '../config/user-folders.ts';
+import { type UserFolders, userFolders } from '../config/user-folders.ts';
 import { isRecord, stringAt } from '../core/record.ts';
 import { t } from '../core/translate.ts';
-import type { Env } from '../platform/effects.ts';
-import { removeFile } from '../platform/files.ts';
+import type { Clock, Effects, Env } from '../platform/effects.ts';
+import { isSystemError, removeFile } from '../platform/files.ts';
 import {
   approveCredential,
   fillCredential,
   keychainHelper,
   rejectCredential,
 } from '../platform/git-credential.ts';
+import { withUserLock } from '../platform/lock.ts';
 import { readSecretFile, writeSecretFile } from '../platform/secret-file.ts';
 import { type CredentialSet, type Lookup, fieldsOf, parseCredentials } from './credential-set.ts';
 
@@ -34,6 +35,8 @@ interface Entry {
   readonly fields: unknown;
 }
 
+/** Longer than reading and writing a file takes. */
+const PATIENCE_MS = 10_000;
 /** The name that a helper of git's knows them by; what is secret of them is all in the password. */
 const USERNAME = 'codearts-hooks';
 
@@ -56,33 +59,76 @@ export async function storedCredentials({ host, iamHost }: Binding, env: Env): P
 export async function storeCredentials(
   { host, iamHost }: Binding,
   set: CredentialSet,
-  env: Env,
+  { env, clock }: Pick<Effects, 'env' | 'clock'>,
 ): Promise<Stored> {
   const problem = (reason: string): Stored => ({ kind: 'problem', reason });
-  const file = await readEntries(env);
-  if (file.kind === 'broken') return problem(file.reason);
-  if (file.path === '')
+  const folders = userFolders(env);
+  if (folders === null)
     return problem(t`neither HOME nor XDG_CONFIG_HOME is set: there is no place to store them`);
+  const early = await readEntries(env);
+  if (early.kind === 'broken') return problem(early.reason);
   const fields = fieldsOf(set);
+  // Not while others wait: a key store may ask its user something.
   const helper = await keptInKeychain(host, JSON.stringify(fields), env);
   const entry: Entry = helper === null ? { iamHost, helper, fields } : { iamHost, helper, fields: null };
-  const reason = await writeEntries(file.path, new Map([...file.entries, [host, entry]]));
-  if (reason !== null) return problem(reason);
-  if (helper === null) return { kind: 'stored', where: file.path, isEncrypted: false };
-  return { kind: 'stored', where: `git credential (${helper})`, isEncrypted: true };
+  return await inTurn({ folders, clock }, async () => {
+    const file = await readEntries(env);
+    if (file.kind === 'broken') return problem(file.reason);
+    const reason = await writeEntries(file.path, new Map([...file.entries, [host, entry]]));
+    if (reason !== null) return problem(reason);
+    if (helper === null) return { kind: 'stored', where: file.path, isEncrypted: false };
+    return { kind: 'stored', where: `git credential (${helper})`, isEncrypted: true };
+  });
 }
 
-/** Forgets what is stored for a host, or for all; gives the hosts. @throws never: what is broken is not there */
-export async function forgetCredentials(host: string | null, env: Env): Promise<readonly string[]> {
-  const file = await readEntries(env);
-  if (file.kind === 'broken') return [];
-  const hosts = [...file.entries.keys()].filter((each) => host === null || each === host);
-  for (const each of hosts) {
-    if (file.entries.get(each)?.helper !== null) await rejectCredential(each, env);
+/** What `logout` has forgotten: the hosts; or why it could not. */
+export type Forgotten =
+  | { readonly kind: 'forgotten'; readonly hosts: readonly string[] }
+  | { readonly kind: 'problem'; readonly reason: string };
+
+/** Forgets what is stored for a host; null: for all. */
+export async function forgetCredentials(
+  host: string | null,
+  { env, clock }: Pick<Effects, 'env' | 'clock'>,
+): Promise<Forgotten> {
+  const folders = userFolders(env);
+  if (folders === null) return { kind: 'forgotten', hosts: [] };
+  const isMeant = ([each]: readonly [string, Entry]): boolean => host === null || each === host;
+  const early = await readEntries(env);
+  // First: the file says where they are, should we be killed.
+  for (const [each, { helper }] of early.kind === 'broken' ? [] : [...early.entries].filter(isMeant)) {
+    if (helper !== null) await rejectCredential(each, env);
   }
-  const left = new Map([...file.entries].filter(([each]) => !hosts.includes(each)));
-  if (hosts.length > 0) await (left.size === 0 ? removeFile(file.path) : writeEntries(file.path, left));
-  return hosts;
+  return await inTurn({ folders, clock }, async () => {
+    const file = await readEntries(env);
+    if (file.kind === 'broken') return { kind: 'problem', reason: file.reason };
+    const gone = [...file.entries].filter(isMeant);
+    if (gone.length > 0) {
+      const left = new Map([...file.entries].filter((each) => !isMeant(each)));
+      const reason = left.size === 0 ? await removed(file.path) : await writeEntries(file.path, left);
+      if (reason !== null) return { kind: 'problem', reason };
+    }
+    return { kind: 'forgotten', hosts: gone.map(([each]) => each) };
+  });
+}
+
+async function removed(path: string): Promise<string | null> {
+  try {
+    await removeFile(path);
+    return null;
+  } catch (error) {
+    if (isSystemError(error)) return t`${path} cannot be removed (${String(error.code)})`;
+    throw error;
+  }
+}
+
+/** Two logins at once, for two hosts, are both kept. */
+async function inTurn<T>(
+  { folders, clock }: { readonly folders: UserFolders; readonly clock: Clock },
+  work: () => Promise<T>,
+): Promise<T> {
+  const folder = join(folders.state, 'locks', 'credentials');
+  return await withUserLock(folder, { clock, patienceMs: PATIENCE_MS }, work);
 }
 
 /** The helper that keeps it now; null: there is none, or it does not give back what it was given. */

@@ -4,7 +4,7 @@ import { userFolders } from '../config/user-folders.ts';
 import { isRecord, stringAt } from '../core/record.ts';
 import type { Clock, Env } from '../platform/effects.ts';
 import { listNames, removeFile, rm } from '../platform/files.ts';
-import { waitForUserLock } from '../platform/lock.ts';
+import { withUserLock } from '../platform/lock.ts';
 import { readSecretFile, writeSecretFile } from '../platform/secret-file.ts';
 import type { IamUser } from './credential-set.ts';
 import type { Token, TokenResult } from './iam.ts';
@@ -42,10 +42,9 @@ export async function cachedToken(
   };
   const early = await usable(false);
   if (early) return early;
-  const got = await waitForUserLock(join(folder, `token-${nameOf(owner)}.lock`), clock, PATIENCE_MS);
+  const turn = { clock, patienceMs: PATIENCE_MS };
   // A cache that cannot be locked is one that cannot be written: everyone asks for himself.
-  const lock = got === 'nowhere' ? null : got;
-  try {
+  return await withUserLock(join(folder, `token-${nameOf(owner)}.lock`), turn, async (lock) => {
     const found = await usable(false);
     if (found) return found;
     const result = await ask();
@@ -54,9 +53,7 @@ export async function cachedToken(
       await writeSecretFile(path, JSON.stringify({ v: 1, host: hostOf(owner), ...result.token }));
     // IAM is down, and the old one good for a while.
     return result.kind === 'later' ? ((await usable(true)) ?? result) : result;
-  } finally {
-    await lock?.release();
-  }
+  });
 }
 
 /** Removes the tokens of one IAM, or all. */

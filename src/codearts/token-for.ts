@@ -38,18 +38,24 @@ export async function tokenFor(
   const owner = { iamUrl, region, user };
   const result = await cachedToken(owner, context, {
     refused,
-    ask: async () => await fetchToken(owner, { route: way.route, clock: context.clock }),
+    ask: async () => {
+      // While this process waited for its turn, others may have been refused.
+      const known = await refusals.of(iam, secretOf(proof));
+      if (known.count >= REFUSALS_AT_MOST) return { kind: 'refused', reason: known.reason };
+      const got = await fetchToken(owner, { route: way.route, clock: context.clock });
+      if (got.kind !== 'refused') return got;
+      const reason = stored`${who} was refused: ${got.reason}`;
+      await refusals.add(iam, secretOf(proof), reason);
+      return { kind: 'refused', reason };
+    },
   });
   switch (result.kind) {
     case 'token':
       hideSecret(result.token.token);
       await refusals.forgive(iam, secretOf(proof));
       return { kind: 'token', token: result.token.token };
-    case 'refused': {
-      const reason = stored`${who} was refused: ${result.reason}`;
-      await refusals.add(iam, secretOf(proof), reason);
-      return { kind: 'held', hold: 'login', reason };
-    }
+    case 'refused':
+      return { kind: 'held', hold: 'login', reason: result.reason };
     case 'impossible':
       return { kind: 'held', hold: result.hold, reason: t`no token for ${who}: ${result.reason}` };
     case 'later':

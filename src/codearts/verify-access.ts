@@ -38,15 +38,20 @@ export async function verifyAccess(access: Access, target: Target, jobId: string
 }
 
 function verdictOf(result: HttpResult, words: string, jobId: string | null): Verdict {
-  if (result.kind === 'failed') return untold(translated(whyUnreachable(stored`the service`, result)));
+  const outcome = judge(result);
+  const refused = (why: string): Verdict => ({
+    kind: 'refused',
+    reason: t`${translated(words)} was refused: ${why}`,
+  });
+  if (result.kind === 'failed') {
+    if (outcome.kind === 'held') return refused(translated(outcome.reason));
+    return untold(translated(whyUnreachable(stored`the service`, result)));
+  }
   const { status, text } = result;
   const { errorCode, errorMessage, isFailure } = parseReply(text);
   const said = [errorCode, errorMessage].filter(Boolean).join(': ');
   const reason = `${said === '' ? '' : `${said} `}(HTTP ${status})`;
-  const outcome = judge(result);
-  if (outcome.kind === 'held' && outcome.hold === 'login') {
-    return { kind: 'refused', reason: t`${translated(words)} was refused: ${reason}` };
-  }
+  if (outcome.kind === 'held' && outcome.hold === 'login') return refused(reason);
   if (status >= 200 && status < 300 && !isFailure) return { kind: 'taken', warning: null };
   if (status === 403)
     return { kind: 'taken', warning: t`the service takes you, but lacks a right: ${reason}` };

@@ -96,14 +96,14 @@ async function store(
   const { env } = context.effects;
   const host = new URL(endpoint).host;
   const iamHost = iamUrl === null ? null : new URL(iamUrl).host;
-  const stored = await storeCredentials({ host, iamHost }, set, env);
+  const stored = await storeCredentials({ host, iamHost }, set, context.effects);
   if (stored.kind === 'problem') {
     throw new UserError('login-failed', t`the credentials could not be stored: ${stored.reason}`, {
       hint: t`mend that, or set HUAWEICLOUD_SDK_AK and HUAWEICLOUD_SDK_SK in the environment`,
     });
   }
   // What was refused before is forgotten, and tokens of another user or password are not to be used on.
-  const refusals = new Refusals(env);
+  const refusals = new Refusals(context.effects);
   await refusals.forget(host);
   if (iamUrl !== null) await refusals.forget(iamPlace(iamUrl));
   if (set.user !== null) await forgetTokens(iamHost, env);

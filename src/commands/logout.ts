@@ -18,11 +18,17 @@ export const logout: Run = async (_args, options, context) => {
     throw new UserError('usage', t`no endpoint is known here`, { hint: 'codearts-hooks logout --all' });
   }
   const host = target && new URL(target.endpoint).host;
-  const hosts = await forgetCredentials(host, env);
+  const forgotten = await forgetCredentials(host, context.effects);
   await forgetTokens(target?.iamUrl ? new URL(target.iamUrl).host : null, env);
-  const refusals = new Refusals(env);
+  const refusals = new Refusals(context.effects);
   await refusals.forget(host);
   if (target?.iamUrl) await refusals.forget(iamPlace(target.iamUrl));
+  if (forgotten.kind === 'problem') {
+    throw new UserError('logout-failed', t`the credentials could not be removed: ${forgotten.reason}`, {
+      hint: t`mend that and log out again, or remove that file`,
+    });
+  }
+  const { hosts } = forgotten;
   context.say(hosts.length === 0 ? t`nothing was stored` : t`logged out of ${hosts.join(', ')}`);
   for (const lookup of envCredentials(env)) {
     if (lookup.kind === 'found') context.say(t`${lookup.set.source} is still set in your environment`);

@@ -23,6 +23,7 @@ const EXIT_CODES = {
   'demo-failed': ExitCode.Failed,
   'output-failed': ExitCode.Failed,
   'pending-events': ExitCode.Failed,
+  'logout-failed': ExitCode.Failed,
   untrusted: ExitCode.Authentication,
   'login-failed': ExitCode.Authentication,
   usage: ExitCode.Usage,

@@ -111,6 +111,21 @@ export async function waitForUserLock(
   }
 }
 
+/** Does something while it has that lock; where it cannot be had in time, without it. */
+export async function withUserLock<T>(
+  folder: string,
+  { clock, patienceMs }: { readonly clock: Clock; readonly patienceMs: number },
+  work: (lock: Lock | null) => Promise<T>,
+): Promise<T> {
+  const got = await waitForUserLock(folder, clock, patienceMs);
+  const lock = got === 'nowhere' ? null : got;
+  try {
+    return await work(lock);
+  } finally {
+    await lock?.release();
+  }
+}
+
 /** Politeness alone: on a full disk one waits all the same. */
 async function askFor(folder: string): Promise<void> {
   try {

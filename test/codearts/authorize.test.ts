@@ -1,7 +1,5 @@
 import { expect, test } from 'vitest';
-import { keyEnv, startGate, userEnv } from './gate.ts';
-
-const WRONG_KEY = { HUAWEICLOUD_SDK_AK: 'AKWRONG0001', HUAWEICLOUD_SDK_SK: 'SKWRONG0001' };
+import { WRONG_KEY, keyEnv, startGate, userEnv } from './gate.ts';
 
 test('a key signs; nothing else is asked', async () => {
   const gate = await startGate();

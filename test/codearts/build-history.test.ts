@@ -113,6 +113,7 @@ test.each<[string, HttpResult, string]>([
   ['a failure in a 200', reply(200, { status: 'fail', error: 'x' }), 'unreachable'],
   ['half of it', { ...page(1), isComplete: false } as HttpResult, 'unreachable'],
   ['no connection', { kind: 'failed', hasLeft: false, code: 'ECONNREFUSED' }, 'unreachable'],
+  ['a key of no use', { kind: 'failed', hasLeft: false, code: 'REFUSED_BEFORE' }, 'refused'],
 ])('an answer with %s is told from the others', async (_, answer, kind) => {
   expect((await read([answer])).history.kind).toBe(kind);
 });

@@ -6,6 +6,8 @@ import {
   storedCredentials,
   forgetCredentials,
 } from '../../src/codearts/stored-credentials.ts';
+import { systemClock } from '../../src/platform/node.ts';
+import { fakeClock } from '../fixtures/fake-clock.ts';
 import { keyEnv, startGate, userEnv } from './gate.ts';
 
 /** A program that prints `text`, and counts its runs. */
@@ -93,7 +95,7 @@ test('the places count in the documented order', async () => {
   };
 
   await look();
-  await storeCredentials(binding, own('stored'), env);
+  await storeCredentials(binding, own('stored'), { env, clock: fakeClock() });
   await look();
   await look({}, { 'credential-command': [command] });
   await look({ HW_ACCESS_KEY: 'A', HW_SECRET_KEY: 'S' }, { 'credential-command': [command] });
@@ -114,7 +116,7 @@ test('what is stored for a host is for that host, and a password for its IAM alo
   const gate = await startGate();
   const env = { PATH: process.env['PATH'], HOME: gate.home };
   const set = { source: '', key: null, token: null, user: { name: 'u', password: 'p', domain: 'd' } };
-  await storeCredentials({ host: 'a.example', iamHost: 'iam.example' }, set, env);
+  await storeCredentials({ host: 'a.example', iamHost: 'iam.example' }, set, { env, clock: fakeClock() });
 
   const found = [
     await storedCredentials({ host: 'a.example', iamHost: 'iam.example' }, env),
@@ -127,10 +129,39 @@ test('what is stored for a host is for that host, and a password for its IAM alo
     { set: { user: null } },
     { kind: 'none' },
   ]);
-  expect(await forgetCredentials('a.example', env)).toEqual(['a.example']);
+  expect(await forgetCredentials('a.example', { env, clock: fakeClock() })).toEqual({
+    kind: 'forgotten',
+    hosts: ['a.example'],
+  });
   expect(await storedCredentials({ host: 'a.example', iamHost: 'iam.example' }, env)).toEqual({
     kind: 'none',
   });
+});
+
+test('what is stored for many hosts at once is all kept, and all forgotten', async () => {
+  const gate = await startGate();
+  const effects = { env: { HOME: gate.home }, clock: systemClock };
+  const hosts = Array.from({ length: 8 }, (_, number) => `${number}.example`);
+
+  const stored = await Promise.all(
+    hosts.map(
+      async (host) =>
+        await storeCredentials(
+          { host, iamHost: null },
+          { source: '', key: null, token: host, user: null },
+          effects,
+        ),
+    ),
+  );
+
+  expect(stored.filter(({ kind }) => kind !== 'stored')).toEqual([]);
+  for (const host of hosts) {
+    expect(await storedCredentials({ host, iamHost: null }, effects.env)).toMatchObject({
+      set: { token: host },
+    });
+  }
+  await Promise.all(hosts.slice(1).map(async (host) => await forgetCredentials(host, effects)));
+  expect(await forgetCredentials(null, effects)).toEqual({ kind: 'forgotten', hosts: ['0.example'] });
 });
 
 test('what nobody has named a host for goes to no host but Huawei Cloud’s and the user’s own', async () => {
@@ -175,12 +206,16 @@ test('a stored file that is broken is told, and not written over', async () => {
     kind: 'broken',
     reason: `${path} is not valid JSON`,
   });
-  expect(await storeCredentials({ host: 'h', iamHost: null }, set, env)).toMatchObject({ kind: 'problem' });
+  expect(
+    await storeCredentials({ host: 'h', iamHost: null }, set, { env, clock: fakeClock() }),
+  ).toMatchObject({ kind: 'problem' });
   await chmod(path, 0o644);
   expect(await storedCredentials({ host: 'h', iamHost: null }, env)).toMatchObject({
     reason: expect.stringContaining('chmod 600'),
   });
-  expect(await storeCredentials({ host: 'h', iamHost: null }, set, {})).toMatchObject({
+  expect(
+    await storeCredentials({ host: 'h', iamHost: null }, set, { env: {}, clock: fakeClock() }),
+  ).toMatchObject({
     reason: expect.stringContaining('HOME'),
   });
 });

@@ -76,6 +76,9 @@ async function waitABit(ms: number): Promise<void> {
   });
 }
 
+/** A key that nobody knows. */
+export const WRONG_KEY: Env = { HUAWEICLOUD_SDK_AK: 'AKWRONG0001', HUAWEICLOUD_SDK_SK: 'SKWRONG0001' };
+
 /** The environment of a user with the sandbox's key. */
 export function keyEnv({ ak, sk }: Sandbox): Env {
   return { HUAWEICLOUD_SDK_AK: ak, HUAWEICLOUD_SDK_SK: sk };

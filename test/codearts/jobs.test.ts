@@ -164,6 +164,10 @@ test.each([
     { kind: 'failed', hasLeft: false, code: 'ECONNREFUSED' } as const,
     { kind: 'unreachable', reason: 'the service could not be reached (ECONNREFUSED)' },
   ],
+  [
+    { kind: 'failed', hasLeft: false, code: 'REFUSED_BEFORE' } as const,
+    { kind: 'refused', reason: 'the credentials were refused twice already' },
+  ],
 ])('%j is %j', async (result, answer) => {
   expect(await askService(`${ENDPOINT}/x`, async () => result)).toMatchObject(answer);
 });

@@ -141,6 +141,14 @@ test('a request that never left is sent again', () => {
   });
 });
 
+test('a key that others have had refused is not sent, and waits for the user', () => {
+  expect(judge({ kind: 'failed', hasLeft: false, code: 'REFUSED_BEFORE' })).toEqual({
+    kind: 'held',
+    hold: 'login',
+    reason: 'twice already, so it is not sent again',
+  });
+});
+
 test('a reply that was lost leaves it open', () => {
   expect(judge({ kind: 'failed', hasLeft: true, code: 'TIMEOUT' })).toEqual({
     kind: 'ambiguous',

@@ -169,6 +169,14 @@ test('a file of credentials that others can read is not used, and the remedy is 
   const { stdout } = await world.cli(['status'], { env });
 
   expect(stdout).toContain(`can be read by others; chmod 600 ${credentialsPath(world)}`);
+  expect(await world.cli(['logout'], { env, mayFail: true })).toMatchObject({
+    exitCode: 1,
+    stderr: [
+      `error: the credentials could not be removed: ${credentialsPath(world)} can be read by others; chmod 600 ${credentialsPath(world)}`,
+      'hint: mend that and log out again, or remove that file',
+      '',
+    ].join('\n'),
+  });
 });
 
 test('without a terminal and without --stdin login says how', async ({ world }) => {

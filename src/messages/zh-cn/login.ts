@@ -55,6 +55,8 @@ export const loginZhCn: Catalogue = {
   'stored in {0}, readable by you alone, not encrypted': '已保存到 {0}，仅您可读，未加密',
   'what is set in your environment': '环境变量中的设置',
   '{0} comes before it, as long as it is set': '只要设置了 {0}，它就优先生效',
+  'the credentials could not be removed: {0}': '无法删除凭证：{0}',
+  'mend that and log out again, or remove that file': '请解决该问题后重新退出，或删除该文件',
   'nothing was stored': '没有保存的凭证',
   'logged out of {0}': '已退出 {0}',
   '{0} is still set in your environment': '环境变量中仍设置了 {0}',

@@ -3,6 +3,7 @@ import type { Catalogue } from '../../core/translate.ts';
 /** Why an event is in its state: stored in English, translated for whoever reads it. */
 export const reasonsZhCn: Catalogue = {
   'job {0} is not approved on this machine': '构建任务 {0} 在本机上未获批准',
+  'twice already, so it is not sent again': '已被拒绝两次，不再发送',
   'the build could not be read ({0})': '无法读取构建（{0}）',
   'the build answers (HTTP {0})': '查询构建返回 HTTP {0}',
   'the build answers {0} (HTTP {1})': '查询构建返回：{0}（HTTP {1}）',
