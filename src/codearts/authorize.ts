@@ -115,7 +115,7 @@ async function openSession(
   if (way.kind === 'broken') return { kind: 'held', hold: 'config', reason: way.reason };
   const sent = await sentProof(choice.proof, target, context, refusals);
   if (!('origin' in sent)) return sent;
-  return { target, choice, route: way.route, proof: sent, offsetMs: 0, spent: new Set() };
+  return { target, choice, route: way.route, proof: sent, offsetMs: 0, spent: new Set(), search: null };
 }
 
 async function sentProof(

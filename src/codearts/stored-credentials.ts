@@ -65,14 +65,14 @@ export async function storeCredentials(
   const folders = userFolders(env);
   if (folders === null)
     return problem(t`neither HOME nor XDG_CONFIG_HOME is set: there is no place to store them`);
-  const early = await readEntries(env);
+  const early = await readEntries(env, true);
   if (early.kind === 'broken') return problem(early.reason);
   const fields = fieldsOf(set);
   // Not while others wait: a key store may ask its user something.
   const helper = await keptInKeychain(host, JSON.stringify(fields), env);
   const entry: Entry = helper === null ? { iamHost, helper, fields } : { iamHost, helper, fields: null };
   return await inTurn({ folders, clock }, async () => {
-    const file = await readEntries(env);
+    const file = await readEntries(env, true);
     if (file.kind === 'broken') return problem(file.reason);
     const reason = await writeEntries(file.path, new Map([...file.entries, [host, entry]]));
     if (reason !== null) return problem(reason);
@@ -94,13 +94,13 @@ export async function forgetCredentials(
   const folders = userFolders(env);
   if (folders === null) return { kind: 'forgotten', hosts: [] };
   const isMeant = ([each]: readonly [string, Entry]): boolean => host === null || each === host;
-  const early = await readEntries(env);
-  // First: the file says where they are, should we be killed.
-  for (const [each, { helper }] of early.kind === 'broken' ? [] : [...early.entries].filter(isMeant)) {
-    if (helper !== null) await rejectCredential(each, env);
+  const early = await readEntries(env, true);
+  // First: the file says where they are, should we be killed. Of all: a key store may have them from an earlier login.
+  for (const [each] of early.kind === 'broken' ? [] : [...early.entries].filter(isMeant)) {
+    await rejectCredential(each, env);
   }
   return await inTurn({ folders, clock }, async () => {
-    const file = await readEntries(env);
+    const file = await readEntries(env, true);
     if (file.kind === 'broken') return { kind: 'problem', reason: file.reason };
     const gone = [...file.entries].filter(isMeant);
     if (gone.length > 0) {
@@ -147,16 +147,19 @@ type Entries =
   | { readonly kind: 'entries'; readonly path: string; readonly entries: ReadonlyMap<string, Entry> }
   | { readonly kind: 'broken'; readonly reason: string };
 
-async function readEntries(env: Env): Promise<Entries> {
+/** @param isForWriting takes what others can read as well: it is about to be written anew, or removed */
+async function readEntries(env: Env, isForWriting = false): Promise<Entries> {
   const folder = userFolders(env)?.config;
   if (!folder) return { kind: 'entries', path: '', entries: new Map() };
   const path = join(folder, 'credentials.json');
   const file = await readSecretFile(path);
-  if (file.kind === 'unsafe') return { kind: 'broken', reason: file.reason };
   if (file.kind === 'none') return { kind: 'entries', path, entries: new Map() };
+  const { text } = file;
+  if (file.kind === 'unsafe' && (text === null || !isForWriting))
+    return { kind: 'broken', reason: file.reason };
   let value: unknown;
   try {
-    value = JSON.parse(file.text);
+    value = JSON.parse(text ?? '');
   } catch (error) {
     if (error instanceof SyntaxError) return { kind: 'broken', reason: t`${path} is not valid JSON` };
     throw error;

@@ -20,6 +20,8 @@ export interface Session {
   offsetMs: number;
   /** What has been tried to be taken again, once each. */
   readonly spent: Set<'clock' | 'token' | 'fallback' | 'command'>;
+  /** Something better is being looked for; null: nobody does. */
+  search: Promise<SentProof | null> | null;
 }
 
 /** What goes out with a request, and what it stems from. */
@@ -51,13 +53,36 @@ export async function transmit(
     await hear(result, first, { host, refusals });
     if (!isRefused(result)) return result;
     const next =
-      session.proof === first ? await nextProof(session, result, { context, refusals }) : session.proof;
+      session.proof === first ? await better(session, result, { context, refusals }) : session.proof;
     if (next === null) return result;
-    session.proof = next;
     const second = await sendWith(next, session, letter, context);
     await hear(second, next, { host, refusals });
     return second;
   });
+}
+
+/** Looks for something better once for all requests that were refused at the same time. */
+async function better(
+  session: Session,
+  result: HttpResult,
+  tools: { readonly context: AuthorizerContext; readonly refusals: Refusals },
+): Promise<SentProof | null> {
+  session.search ??= search(session, result, tools);
+  return await session.search;
+}
+
+async function search(
+  session: Session,
+  result: HttpResult,
+  tools: { readonly context: AuthorizerContext; readonly refusals: Refusals },
+): Promise<SentProof | null> {
+  try {
+    const found = await nextProof(session, result, tools);
+    session.proof = found ?? session.proof;
+    return found;
+  } finally {
+    session.search = null;
+  }
 }
 
 /** As if the host had refused it once more. */

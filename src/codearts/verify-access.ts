@@ -47,12 +47,21 @@ function verdictOf(result: HttpResult, words: string, jobId: string | null): Ver
     if (outcome.kind === 'held') return refused(translated(outcome.reason));
     return untold(translated(whyUnreachable(stored`the service`, result)));
   }
-  const { status, text } = result;
-  const { errorCode, errorMessage, isFailure } = parseReply(text);
+  const { status, text, isComplete } = result;
+  const { isJson, errorCode, errorMessage, isFailure } = parseReply(isComplete ? text : '');
   const said = [errorCode, errorMessage].filter(Boolean).join(': ');
   const reason = `${said === '' ? '' : `${said} `}(HTTP ${status})`;
   if (outcome.kind === 'held' && outcome.hold === 'login') return refused(reason);
-  if (status >= 200 && status < 300 && !isFailure) return { kind: 'taken', warning: null };
+  const isSuccess = status >= 200 && status < 300;
+  if (!isJson) {
+    // A page of whoever stands between: a sign-in of the network's, say.
+    return untold(
+      isSuccess
+        ? t`the answer of the service was not understood: ${reason}`
+        : t`the service answers ${reason}`,
+    );
+  }
+  if (isSuccess && !isFailure) return { kind: 'taken', warning: null };
   if (status === 403)
     return { kind: 'taken', warning: t`the service takes you, but lacks a right: ${reason}` };
   if (jobId !== null && (status === 404 || status === 422)) {

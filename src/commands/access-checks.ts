@@ -1,12 +1,11 @@
 import { makeAuthorizer } from '../codearts/authorize.ts';
-import { credentialSource } from '../codearts/credential-source.ts';
 import { routeTo } from '../codearts/route-to.ts';
 import { hasKooCli } from '../codearts/sdk-credentials.ts';
 import { type Verdict, verifyAccess } from '../codearts/verify-access.ts';
 import { inspectPreferences } from '../config/preferences.ts';
 import { regionWarning } from '../config/regions.ts';
 import { t, translated } from '../core/translate.ts';
-import { type AccessPlace, accessContext } from './access-context.ts';
+import { type AccessPlace, accessContext, sourceAt, strangerIn, strangerWords } from './access-context.ts';
 import { accessWords } from './access-words.ts';
 import type { CommandContext } from './define.ts';
 
@@ -97,15 +96,14 @@ async function routeChecks(place: AccessPlace, context: CommandContext): Promise
 
 async function credentialsCheck(place: AccessPlace, context: CommandContext): Promise<Check> {
   const check = 'credentials';
-  const remedy = 'codearts-hooks login';
-  const { target } = place;
-  if (target === null) return { check, ok: false, detail: t`no endpoint is known`, remedy };
-  const found = await credentialSource(target, await accessContext(place, context));
+  const found = await sourceAt(place, context);
   if (found.kind === 'source') {
     const detail =
       found.account === null ? t`from ${found.source}` : t`${found.account}, from ${found.source}`;
     return { check, ok: true, detail, remedy: '' };
   }
+  // Of an endpoint and of approvals other lines tell.
+  const remedy = found.hold === 'endpoint' ? '' : 'codearts-hooks login';
   const reason = translated(found.reason);
   const detail = (await hasKooCli(context.effects.env))
     ? t`${reason}; what KooCLI has is encrypted, and not read`
@@ -125,6 +123,11 @@ export async function serviceCheck(place: AccessPlace, context: CommandContext):
   const { target, state } = place;
   if (target === null)
     return { kind: 'untold', found: { check, ok: false, detail: t`no endpoint is known`, remedy: '' } };
+  const stranger = await strangerIn(place, context.effects.env);
+  if (stranger !== null) {
+    const detail = t`not asked: ${strangerWords(stranger)}`;
+    return { kind: 'untold', found: { check, ok: false, detail, remedy: 'codearts-hooks trust' } };
+  }
   const authorizer = makeAuthorizer(await accessContext(place, context));
   const jobId = state?.loaded.config?.jobs[0]?.id ?? null;
   const verdict = await verifyAccess(await authorizer.access(target), target, jobId);

@@ -1,8 +1,7 @@
-import { credentialSource } from '../codearts/credential-source.ts';
 import { isTrusted, lastApproved } from '../config/trust.ts';
 import { t, translated } from '../core/translate.ts';
 import type { Env } from '../platform/effects.ts';
-import { accessContext, targetOf } from './access-context.ts';
+import { sourceAt, targetOf } from './access-context.ts';
 import type { CommandContext } from './define.ts';
 import type { RepositoryState } from './repository-state.ts';
 
@@ -39,7 +38,7 @@ async function credentialsWords(
   const { endpoint } = state;
   const target = targetOf(endpoint);
   if (target === null) return { credentials: null, credentialsText: t`wait for an endpoint` };
-  const found = await credentialSource(target, await accessContext({ state, endpoint, target }, context));
+  const found = await sourceAt({ state, endpoint, target }, context);
   if (found.kind === 'held') return { credentials: null, credentialsText: translated(found.reason) };
   return { credentials: { source: found.source }, credentialsText: t`from ${found.source}` };
 }

@@ -24,31 +24,49 @@ export async function subjectLines(subject: TrustSubject, env: Env): Promise<str
   const warnings = foreign.map(
     (host) => t`warning: ${plainText(host)} is not a host of Huawei Cloud; it would get your credentials`,
   );
-  if (before === null) return [...now, ...warnings];
+  if (before === null) return [...now.map(({ shown }) => shown), ...warnings];
   const old = linesOf(before);
-  const gone = old.filter((line) => !now.includes(line)).map((line) => `- ${line}`);
-  const kept = now.map((line) => `${old.includes(line) ? ' ' : '+'} ${line}`);
+  const isIn = (lines: readonly Line[], { exact }: Line): boolean =>
+    lines.some((each) => each.exact === exact);
+  const gone = old.filter((each) => !isIn(now, each)).map(({ shown }) => `- ${shown}`);
+  const kept = now.map((each) => `${isIn(old, each) ? ' ' : '+'} ${each.shown}`);
   return [t`changed since it was approved:`, ...gone, ...kept, ...warnings];
 }
 
-function linesOf({ origin, region, endpoint, iamEndpoint, jobs }: TrustSubject): string[] {
+/** One thing that is approved. */
+interface Line {
+  readonly shown: string;
+  /** What is compared: nothing of it is left out. */
+  readonly exact: string;
+}
+
+function linesOf({ origin, region, endpoint, iamEndpoint, jobs }: TrustSubject): Line[] {
+  const line = (name: string, value: string, exact: readonly unknown[]): Line => ({
+    shown: name + ' '.repeat(Math.max(1, 12 - widthOf(name))) + value,
+    exact: JSON.stringify([name, ...exact]),
+  });
   return [
-    line(t`repository`, plainText(origin)),
-    line(t`endpoint`, plainText(endpoint === null ? regionWords(region) : hostIn(endpoint))),
-    ...(iamEndpoint === undefined ? [] : [line('IAM', plainText(hostIn(iamEndpoint)))]),
+    line(t`repository`, whole(origin), [origin]),
+    line(t`endpoint`, endpoint === null ? regionWords(region) : whole(hostIn(endpoint)), [
+      endpoint ?? { region },
+    ]),
+    ...(endpoint === null || region === null ? [] : [line(t`region`, whole(region), [region])]),
+    ...(iamEndpoint === undefined ? [] : [line('IAM', whole(hostIn(iamEndpoint)), [iamEndpoint])]),
     ...jobs.map(({ name, id, parameters }) => {
-      const job = `${plainText(name)} (${id})`;
-      return line(t`job`, parameters === undefined ? job : t`${job} with ${plainText(parameters)}`);
+      const job = `${whole(name)} (${id})`;
+      const words = parameters === undefined ? job : t`${job} with ${whole(parameters)}`;
+      return line(t`job`, words, [name, id, parameters]);
     }),
   ];
 }
 
-function line(name: string, value: string): string {
-  return name + ' '.repeat(Math.max(1, 12 - widthOf(name))) + value;
+/** Not cut: who approves must have seen all of it. A config is of 64 KiB at most. */
+function whole(text: string): string {
+  return plainText(text, Number.POSITIVE_INFINITY);
 }
 
 function regionWords(region: string | null): string {
-  return region === null ? t`not set` : t`CodeArts Build in ${region}`;
+  return region === null ? t`not set` : t`CodeArts Build in ${whole(region)}`;
 }
 
 /**

@@ -1,10 +1,9 @@
-import { credentialSource } from '../codearts/credential-source.ts';
 import { foreignHosts, isTrusted } from '../config/trust.ts';
 import { readPreferences } from '../config/preferences.ts';
 import { ExitCode } from '../core/exit-code.ts';
 import { t } from '../core/translate.ts';
 import { findRepository } from '../platform/repository.ts';
-import { accessContext, targetOf } from './access-context.ts';
+import { sourceAt, targetOf } from './access-context.ts';
 import type { CommandContext, Run } from './define.ts';
 import { isInCi } from './in-ci.ts';
 import { type Asker, interrupted, openAsker } from './init/asker.ts';
@@ -64,7 +63,7 @@ async function lacksLogin(state: RepositoryState, context: CommandContext): Prom
   const { endpoint } = state;
   const target = targetOf(endpoint);
   if (target === null) return false;
-  const found = await credentialSource(target, await accessContext({ state, endpoint, target }, context));
+  const found = await sourceAt({ state, endpoint, target }, context);
   return found.kind === 'held' && found.hold === 'login';
 }
 

@@ -7,13 +7,11 @@ import { storeCredentials } from '../codearts/stored-credentials.ts';
 import { iamPlace } from '../codearts/token-for.ts';
 import { forgetTokens } from '../codearts/token-cache.ts';
 import { verifyAccess } from '../codearts/verify-access.ts';
-import { readPreferences } from '../config/preferences.ts';
-import { foreignHosts, isTrusted } from '../config/trust.ts';
 import { UserError } from '../core/errors.ts';
 import { ExitCode } from '../core/exit-code.ts';
 import { hideSecret } from '../core/known-secrets.ts';
 import { t } from '../core/translate.ts';
-import { type AccessPlace, accessContext, accessPlace } from './access-context.ts';
+import { type AccessPlace, accessContext, accessPlace, strangerIn, strangerWords } from './access-context.ts';
 import { approveInteractively } from './approve.ts';
 import { askCredentials } from './ask-credentials.ts';
 import { deliverInBackground } from './ask.ts';
@@ -45,20 +43,13 @@ export async function wantTarget(
   { state, endpoint, target }: AccessPlace,
   context: CommandContext,
 ): Promise<Target> {
-  const { env } = context.effects;
   if (endpoint.kind === 'none' || target === null)
     throw noRegion(endpoint.kind === 'none' ? endpoint.reason : '');
-  const subject = state?.subject ?? null;
-  if (subject === null || (await isTrusted(subject, env))) return target;
-  const [foreign] = foreignHosts(subject, env, await readPreferences(env));
-  if (foreign === undefined) return target;
-  throw new UserError(
-    'untrusted',
-    t`the config names ${foreign}, which is not Huawei Cloud's and not approved here`,
-    {
-      hint: t`codearts-hooks trust shows it and asks`,
-    },
-  );
+  const stranger = await strangerIn({ state }, context.effects.env);
+  if (stranger === null) return target;
+  throw new UserError('untrusted', strangerWords(stranger), {
+    hint: t`codearts-hooks trust shows it and asks`,
+  });
 }
 
 function noRegion(reason: string): UserError {

@@ -3,21 +3,19 @@ import { ExitCode } from '../core/exit-code.ts';
 import { approve, isTrusted, lastApproved, revoke } from '../config/trust.ts';
 import { t } from '../core/translate.ts';
 import { originOf } from '../push/settings.ts';
+import { holdWaiting } from '../spool/hold-waiting.ts';
 import { startRunner } from '../platform/runner-process.ts';
 import { askToApprove, subjectLines } from './approve.ts';
 import { type CommandContext, type Run, printJson } from './define.ts';
 import { type RepositoryState, readState } from './repository-state.ts';
+import { warning } from './warning.ts';
 
 /** `trust`: shows what this repository's config would start, and approves it. */
 export const trust: Run = async (_args, options, context) => {
   const state = await readState(context);
   const { env, isInteractive } = context.effects;
   if (options['revoke'] === true) {
-    const count = await revoke(originOf(state.settings, state.repository.commonDir), env);
-    context.say(count === 0 ? t`nothing was approved` : t`no longer approved: pushes wait`);
-    if (state.subject && (await isTrusted(state.subject, env))) {
-      context.say(t`it still counts as approved, by CODEARTS_HOOKS_TRUST or your trusted-projects`);
-    }
+    await takeBack(state, context);
     return ExitCode.Ok;
   }
   const subject = wantSubject(state);
@@ -47,6 +45,20 @@ export const trust: Run = async (_args, options, context) => {
     await startRunner(state.stateDir, ['flush', state.repository.workTree ?? '', '0'], env);
   return ExitCode.Ok;
 };
+
+async function takeBack(state: RepositoryState, context: CommandContext): Promise<void> {
+  const { env, clock } = context.effects;
+  const count = await revoke(originOf(state.settings, state.repository.commonDir), env);
+  context.say(count === 0 ? t`nothing was approved` : t`no longer approved: pushes wait`);
+  if (state.subject && (await isTrusted(state.subject, env))) {
+    context.say(t`it still counts as approved, by CODEARTS_HOOKS_TRUST or your trusted-projects`);
+    return;
+  }
+  for (const spool of state.spools) {
+    if (await holdWaiting(spool, clock)) continue;
+    context.say(warning(t`the queue is busy, so what waits in it may still be sent; try again`, context));
+  }
+}
 
 function wantSubject({ subject, loaded }: RepositoryState) {
   if (subject) return subject;

@@ -1,11 +1,10 @@
-import { credentialSource } from '../codearts/credential-source.ts';
 import { UserError } from '../core/errors.ts';
 import { ExitCode } from '../core/exit-code.ts';
 import { t } from '../core/translate.ts';
 import { plainText } from '../ui/plain-text.ts';
 import { findingLines } from '../ui/findings.ts';
 import { accessChecks, serviceCheck } from './access-checks.ts';
-import { accessContext, accessPlace } from './access-context.ts';
+import { accessPlace, sourceAt } from './access-context.ts';
 import { type Run, printJson } from './define.ts';
 import { columnsOf } from './row-table.ts';
 
@@ -18,7 +17,7 @@ export const whoami: Run = async (_args, options, context) => {
       hint: 'CODEARTS_HOOKS_REGION=cn-north-4 codearts-hooks whoami',
     });
   }
-  const found = await credentialSource(target, await accessContext(place, context));
+  const found = await sourceAt(place, context);
   const service = options['verify'] === true ? await serviceCheck(place, context) : null;
   const checks = [
     ...(await accessChecks(place, context, { isLive: false })),

@@ -1,5 +1,5 @@
 const WITH_SCHEME =
-  /^(?:https?|(?:git\+)?ssh|git):\/\/(?:[^/@]*@)?(?<host>[^/@:]+)(?::(?<port>\d+))?\/(?<path>.+)$/i;
+  /^(?:https?|(?:git\+)?ssh|git):\/\/(?:[^/@?#\\]*@)?(?<host>[^/@:?#\\]+)(?::(?<port>\d+))?\/(?<path>.+)$/i;
 const SCP_LIKE = /^(?:[^/:@]+@)?(?<host>[^/:@]+):(?<path>[^:].*)$/;
 const USUAL_PORTS = ['22', '80', '443'];
 

@@ -6,7 +6,8 @@ import { isReached } from './lanes.ts';
 
 type Refusal = Held;
 
-const CONCURRENT = 8;
+/** More than five wrong signatures in a row lock a key, and those under way cannot be called back. */
+const CONCURRENT = 4;
 /** Failures in a row after which the service counts as down. */
 const FAILURES = 3;
 

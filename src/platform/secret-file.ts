@@ -8,26 +8,35 @@ import { SYSTEM } from './system.ts';
 export type SecretFile =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'none' }
-  /** Others could read or have written it, or it cannot be read at all: it is not used. A sentence about `path`. */
-  | { readonly kind: 'unsafe'; readonly reason: string };
+  /**
+   * Others could read or have written it, or it cannot be read at all: it is not used. A sentence about `path`.
+   * `text`, for who writes it anew: what it says, where others could only read it; null: nobody knows who wrote it.
+   */
+  | { readonly kind: 'unsafe'; readonly reason: string; readonly text: string | null };
 
 const LIMIT_BYTES = 1024 * 1024;
 const UNREADABLE = ['EACCES', 'EPERM', 'EISDIR', 'EIO'];
 
 /** Reads a file that is for its owner alone: no link, the user's own, of mode 0600, in a folder that is as safe. */
 export async function readSecretFile(path: string): Promise<SecretFile> {
-  const unsafe = (reason: string): SecretFile => ({ kind: 'unsafe', reason });
+  const unsafe = (reason: string, text: string | null = null): SecretFile => ({
+    kind: 'unsafe',
+    reason,
+    text,
+  });
   try {
     const handle = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW);
     try {
       const info = await handle.stat();
       if (!info.isFile()) return unsafe(t`${path} is not a file`);
       if (!isOwn(info.uid)) return unsafe(t`${path} belongs to another user`);
-      if (isOpenTo(info.mode, 0o077)) return unsafe(t`${path} can be read by others; chmod 600 ${path}`);
+      const exposed = t`${path} can be read by others; chmod 600 ${path}`;
+      if (isOpenTo(info.mode, 0o022)) return unsafe(exposed);
       if (info.size > LIMIT_BYTES) return unsafe(t`${path} is too large`);
       const folder = await unsafeFolder(dirname(path));
       if (folder !== null) return unsafe(folder);
-      return { kind: 'text', text: await handle.readFile('utf8') };
+      const text = await handle.readFile('utf8');
+      return isOpenTo(info.mode, 0o077) ? unsafe(exposed, text) : { kind: 'text', text };
     } finally {
       await handle.close();
     }

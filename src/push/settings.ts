@@ -70,9 +70,21 @@ export async function pushUrlsOf(git: Git, remote: string): Promise<readonly str
   return exitCode === 0 ? stdout.split('\n').filter(Boolean) : [];
 }
 
-/** What a repository is called in approvals: its origin's URL without credentials, or its path. */
+/**
+ * What a repository is called in approvals: its origin's URL without credentials, or its path. A URL of which git would
+ * take another host than we show is no name either: `https://evil.example/x@git.example/shop`.
+ */
 export function originOf({ remotes }: GitSettings, commonDir: string): string {
   const origin = remotes.find(({ name }) => name === 'origin') ?? remotes[0];
   const url = origin?.urls[0] ?? origin?.pushUrls[0];
-  return url === undefined ? commonDir : stripUrl(url);
+  if (url === undefined) return commonDir;
+  const shown = stripUrl(url);
+  return placeOf(shown) === placeOf(url) ? shown : commonDir;
+}
+
+/** The host of a URL, and all behind it, as git and curl read them; what has no scheme as a whole. */
+function placeOf(url: string): string {
+  const [, scheme, authority = '', rest = ''] = /^([a-z+]+:\/\/)([^/?#\\]*)(.*)$/is.exec(url) ?? [];
+  if (scheme === undefined) return url;
+  return `${scheme}${authority.slice(authority.lastIndexOf('@') + 1)}${rest.replace(/[?#].*$/s, '')}`;
 }

@@ -4,6 +4,7 @@ import { stored } from '../core/translate.ts';
 import { judgePush } from '../event/judge-push.ts';
 import { kindOf } from '../event/kind.ts';
 import { type EventSource, type PushEvent, eventId } from '../event/push-event.ts';
+import { unapproved } from '../event/unapproved.ts';
 import type { RefUpdate } from '../hook/ref-update.ts';
 import { withoutFetching } from '../platform/git.ts';
 import type { Evidence } from '../push/confirm.ts';
@@ -110,13 +111,7 @@ export function stateFor(
     const reason = stored`auto-execute does not take the SHA-256 object names of this repository; set "trigger": "execute"`;
     return { state: 'failed', hold: null, reason };
   }
-  if (!isTrusted) {
-    return {
-      state: 'held',
-      hold: 'untrusted',
-      reason: stored`job ${job.name} is not approved on this machine`,
-    };
-  }
+  if (!isTrusted) return unapproved(job);
   if (endpoint.kind === 'none') return { state: 'held', hold: 'endpoint', reason: endpoint.reason };
   return { state: 'queued', hold: null, reason: null };
 }

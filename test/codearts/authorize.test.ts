@@ -60,6 +60,30 @@ test('a token that has ended between two calls is fetched anew, once', async () 
   ]);
 });
 
+test('of many requests whose token has ended at the same time one fetches it anew, for all', async () => {
+  const gate = await startGate();
+  const authorizer = gate.process(userEnv(gate.sandbox));
+  await gate.trigger(authorizer);
+  gate.sandbox.setFaults(Array.from({ length: 8 }, () => ({ kind: 'token-expired' as const })));
+
+  const results = await Promise.all(Array.from({ length: 8 }, async () => await gate.trigger(authorizer)));
+
+  expect(results).toMatchObject(results.map(() => ({ status: 200 })));
+  expect(gate.requests().filter((each) => each.startsWith('POST tokens'))).toHaveLength(2);
+});
+
+test('of many signatures that are not taken at the same time one finds the user, for all', async () => {
+  const gate = await startGate();
+  const authorizer = gate.process({ ...keyEnv(gate.sandbox), ...userEnv(gate.sandbox) });
+  await gate.trigger(authorizer);
+  gate.sandbox.setRules({ takesSignatures: false });
+
+  const results = await Promise.all(Array.from({ length: 4 }, async () => await gate.trigger(authorizer)));
+
+  expect(results).toMatchObject(results.map(() => ({ status: 200 })));
+  expect(gate.requests().filter((each) => each.startsWith('POST tokens'))).toHaveLength(1);
+});
+
 test('a token that the service goes on refusing is held after the second request', async () => {
   const gate = await startGate();
   gate.sandbox.setRules({ region: 'cn-south-1' });

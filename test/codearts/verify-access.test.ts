@@ -27,3 +27,18 @@ test('a service that cannot be reached says nothing of them', async () => {
     isSetting: false,
   });
 });
+
+const PAGE = '<html>Sign in to the WiFi</html>';
+
+test.each([
+  [200, PAGE, true, 'untold'],
+  [200, '{"result": ', false, 'untold'],
+  [403, PAGE, true, 'untold'],
+  [404, PAGE, true, 'untold'],
+  [200, '{"result": {"job_name": "ci"}}', true, 'taken'],
+  [403, '{"error_code": "APIGW.0302"}', true, 'taken'],
+  [422, '{"error_code": "DEVCB.00031006"}', true, 'taken'],
+  [401, PAGE, true, 'refused'],
+])('HTTP %i with %s, whole: %s, says: %s', async (status, text, isComplete, kind) => {
+  expect((await verdict({ kind: 'reply', status, headers: {}, text, isComplete })).kind).toBe(kind);
+});

@@ -1,31 +1,11 @@
-import { chmod, mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { mkdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import type { HistoryRow } from '../../src/commands/rows.ts';
 import { startDenyingServer } from '../fixtures/raw-server.ts';
 import { until } from '../fixtures/run.ts';
 import { type World, test } from '../fixtures/world.ts';
-
-/** The environment without any credentials; IAM is the sandbox too. */
-function bare({ env, sandbox }: World): Record<string, string> {
-  const { CODEARTS_HOOKS_TOKEN: _token, ...rest } = env;
-  return { ...rest, CODEARTS_HOOKS_IAM_ENDPOINT: sandbox.url };
-}
-
-function credentialsPath({ env }: World): string {
-  return join(env['HOME'] ?? '', '.config', 'codearts-hooks', 'credentials.json');
-}
-
-function keyLines({ sandbox }: World): string {
-  return `ak=${sandbox.ak}\nsk=${sandbox.sk}\n`;
-}
-
-async function heldPush(world: World, env: Record<string, string>): Promise<string> {
-  const after = await world.commit('one');
-  await world.git(['push', '--quiet'], { env });
-  await world.settled();
-  return after;
-}
+import { bare, credentialsPath, heldPush, keyLines } from './credentials.ts';
 
 test('login takes a key from standard input, asks the service, stores it for its host, and sends what waited', async ({
   world,
@@ -115,68 +95,6 @@ test('what was stored for one host is not sent to another', async ({ world }) =>
   expect(other.exitCode).toBe(4);
   expect(JSON.parse(other.stdout)).toMatchObject({ source: null, account: null });
   expect(world.sandbox.requests()).toHaveLength(before);
-});
-
-test('whoami tells the place and the account, logout takes them back', async ({ world }) => {
-  const env = bare(world);
-  await world.cli(['login', '--stdin'], { env, stdin: keyLines(world) });
-
-  const known = await world.cli(['whoami', '--verify'], { env });
-  const out = await world.cli(['logout'], { env });
-  const unknown = await world.cli(['whoami'], { env, mayFail: true });
-
-  expect(known.stdout).toMatch(/✓ +credentials +access key \.\.\.[0-9A-F]{4}, from .*credentials\.json\n/);
-  expect(known.stdout).toMatch(/✓ +service +takes you\n/);
-  expect(known.stdout).not.toContain(world.sandbox.ak);
-  expect(known.stdout).not.toContain(world.sandbox.sk);
-  expect(out.stderr).toMatch(/^logged out of 127\.0\.0\.1:\d+\n/);
-  expect(unknown).toMatchObject({
-    exitCode: 4,
-    stdout: expect.stringMatching(/✗ +credentials.*\n +→ codearts-hooks login/),
-  });
-  await expect(stat(credentialsPath(world))).rejects.toThrow('ENOENT');
-});
-
-test('with a key store of git’s the secret is there, and not in our file', async ({ world }) => {
-  const bin = join(world.root, 'bin');
-  await mkdir(bin);
-  // The key store itself is a stand-in, as there is none without a desktop; git calls it as it would libsecret.
-  const helper = '#!/bin/sh\nexec git credential-store --file "$HOME/keychain" "$1"\n';
-  await writeFile(join(bin, 'git-credential-libsecret'), helper);
-  await chmod(join(bin, 'git-credential-libsecret'), 0o755);
-  await writeFile(join(world.root, 'gitconfig'), '[credential]\n\thelper = libsecret\n');
-  const env = {
-    ...bare(world),
-    PATH: `${bin}:${world.env['PATH']}`,
-    GIT_CONFIG_GLOBAL: join(world.root, 'gitconfig'),
-  };
-
-  const { stderr } = await world.cli(['login', '--stdin'], { env, stdin: keyLines(world) });
-  const after = await heldPush(world, env);
-  await world.cli(['logout', '--all'], { env });
-
-  expect(stderr).toContain('stored in git credential (libsecret)\n');
-  expect(world.triggers()).toMatchObject([{ after }]);
-  await expect(stat(credentialsPath(world))).rejects.toThrow('ENOENT');
-  expect(await readFile(join(world.env['HOME'] ?? '', 'keychain'), 'utf8')).toBe('');
-});
-
-test('a file of credentials that others can read is not used, and the remedy is told', async ({ world }) => {
-  const env = bare(world);
-  await world.cli(['login', '--stdin'], { env, stdin: keyLines(world) });
-  await chmod(credentialsPath(world), 0o644);
-
-  const { stdout } = await world.cli(['status'], { env });
-
-  expect(stdout).toContain(`can be read by others; chmod 600 ${credentialsPath(world)}`);
-  expect(await world.cli(['logout'], { env, mayFail: true })).toMatchObject({
-    exitCode: 1,
-    stderr: [
-      `error: the credentials could not be removed: ${credentialsPath(world)} can be read by others; chmod 600 ${credentialsPath(world)}`,
-      'hint: mend that and log out again, or remove that file',
-      '',
-    ].join('\n'),
-  });
 });
 
 test('without a terminal and without --stdin login says how', async ({ world }) => {

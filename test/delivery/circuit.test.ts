@@ -30,7 +30,7 @@ test('until a request was taken one is made at a time, then several', () => {
 
   record(circuit, ACCEPTED, { httpStatus: 200 });
 
-  expect(circuit.most).toBe(8);
+  expect(circuit.most).toBe(4);
 });
 
 test('refused credentials are refused for every job', () => {
@@ -57,7 +57,7 @@ test('a right that is lacking is lacking for that job alone', () => {
 
   expect(circuit.refusalFor('a')).toMatchObject({ hold: 'permission' });
   expect(circuit.refusalFor('b')).toBeNull();
-  expect(circuit.most).toBe(8);
+  expect(circuit.most).toBe(4);
 });
 
 test('a service that is down is left alone after three failures in a row, until it is asked again', () => {

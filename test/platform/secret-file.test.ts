@@ -28,15 +28,22 @@ test('without a file there is none', async () => {
   expect(await readSecretFile('/dev/null/x')).toEqual({ kind: 'none' });
 });
 
-test.each([0o644, 0o640, 0o604, 0o660, 0o622])(
-  'a file of mode %o is not used, and the remedy is told',
-  async (mode) => {
+test.each([
+  [0o644, 'secret'],
+  [0o640, 'secret'],
+  [0o604, 'secret'],
+  [0o660, null],
+  [0o622, null],
+])(
+  'a file of mode %o is not used, and the remedy is told; for who writes it anew it says %j',
+  async (mode, text) => {
     const { path } = await written();
     await chmod(path, mode);
 
     expect(await readSecretFile(path)).toEqual({
       kind: 'unsafe',
       reason: `${path} can be read by others; chmod 600 ${path}`,
+      text,
     });
   },
 );
@@ -46,7 +53,7 @@ test.each([0o777, 0o770, 0o702])('in a folder of mode %o nothing is read or writ
   await chmod(folder, mode);
 
   const reason = `${folder} can be written by others; chmod 700 ${folder}`;
-  expect(await readSecretFile(path)).toEqual({ kind: 'unsafe', reason });
+  expect(await readSecretFile(path)).toEqual({ kind: 'unsafe', reason, text: null });
   expect(await writeSecretFile(path, 'new')).toBe(reason);
   expect(await readFile(path, 'utf8')).toBe('secret');
 });
@@ -71,7 +78,7 @@ test('a folder in its place is told', async () => {
   const { path } = await place();
   await mkdir(path, { recursive: true });
 
-  expect(await readSecretFile(path)).toEqual({ kind: 'unsafe', reason: `${path} is not a file` });
+  expect(await readSecretFile(path)).toEqual({ kind: 'unsafe', reason: `${path} is not a file`, text: null });
   expect(await writeSecretFile(path, 'x')).toMatch(/cannot be written \(EISDIR\)|ENOTEMPTY|EEXIST/);
 });
 

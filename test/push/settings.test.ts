@@ -133,3 +133,30 @@ test('a repository is known by its origin without credentials, else by another r
   await git(['remote', 'add', 'origin', 'https://u:p@host/origin.git']);
   expect(originOf(await readGitSettings(product), '/r/.git')).toBe('https://host/origin.git');
 });
+
+test.each([
+  'https://evil.example/x@git.example/shop/app.git',
+  'https://evil.example?@git.example/shop/app.git',
+  'https://evil.example#@git.example/shop/app.git',
+  'https://git.example\\@evil.example/shop/app.git',
+  'ssh://git@evil.example/x@git.example/shop/app.git',
+  'evil.example:x@git.example:shop/app.git',
+])('%s, which leads elsewhere than it seems to, is no name of a repository', async (url) => {
+  const { product, git } = await makeRepo();
+  await git(['remote', 'add', 'origin', url]);
+
+  expect(originOf(await readGitSettings(product), '/r/.git')).toBe('/r/.git');
+});
+
+test.each([
+  ['https://u:p@git.example/shop/app.git?token=x#y', 'https://git.example/shop/app.git'],
+  ['https://git.example/npm/@scope/app.git', 'https://git.example/npm/@scope/app.git'],
+  ['ssh://git:p@git.example:2222/shop/app.git', 'ssh://git@git.example:2222/shop/app.git'],
+  ['git@git.example:shop/app.git', 'git@git.example:shop/app.git'],
+  ['/srv/git/shop@home.git', '/srv/git/shop@home.git'],
+])('%s is the repository %s', async (url, name) => {
+  const { product, git } = await makeRepo();
+  await git(['remote', 'add', 'origin', url]);
+
+  expect(originOf(await readGitSettings(product), '/r/.git')).toBe(name);
+});

@@ -78,6 +78,7 @@ export const accessZhCn: Catalogue = {
   '{0} is a symbolic link, which is not followed': '{0} 是符号链接，不予跟随',
   '{0} cannot be written ({1})': '{0} 无法写入（{1}）',
   'the credentials were refused twice already': '凭证已被拒绝两次',
+  'not asked: {0}': '未询问：{0}',
   '{0} cannot be removed ({1})': '{0} 无法删除（{1}）',
   '{0} can be written by others; chmod 700 {1}': '{0} 可被其他用户写入；请执行 chmod 700 {1}',
   "the clock of this machine is {0} min behind the service's": '本机时钟比服务慢 {0} 分钟',

@@ -26,6 +26,7 @@ export const setUpZhCn: Catalogue = {
   'changed since it was approved:': '批准之后有改动：',
   repository: '仓库',
   endpoint: '终端节点',
+  region: '区域',
   job: '构建任务',
   '{0} with {1}': '{0}，参数 {1}',
   'not set': '未设置',
@@ -38,6 +39,8 @@ export const setUpZhCn: Catalogue = {
   'not approved: pushes wait until codearts-hooks trust': '未批准：推送将等待，直至执行 codearts-hooks trust',
   'nothing was approved': '没有已批准的内容',
   'no longer approved: pushes wait': '已撤销批准：推送将等待',
+  'the queue is busy, so what waits in it may still be sent; try again':
+    '队列正忙，其中等待的触发仍可能被发送；请重试',
   'it still counts as approved, by CODEARTS_HOOKS_TRUST or your trusted-projects':
     '由于 CODEARTS_HOOKS_TRUST 或您的 trusted-projects，它仍视为已批准',
   'approved already': '此前已批准',

