@@ -61,7 +61,7 @@ export async function buildPushEvent(
   const place = await remoteOf(options.remote ?? null, git, settings);
   const [old, commit] = await Promise.all([commitIn(git, ref, before), commitIn(git, ref, after)]);
   if (commit === null) return null;
-  const known = isZeroOid(before) ? await knownBefore(git, place.remote, siblings) : [old ?? before];
+  const known = isZeroOid(before) ? await knownBefore(git, place.remote, siblings, null) : [old ?? before];
   const list = await listCommits(git, commit, known, {
     max: options.maxCommits ?? 20,
     maxMessageBytes: options.maxMessageBytes ?? 2000,

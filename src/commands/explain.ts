@@ -16,7 +16,11 @@ export const explain: Run = async (args, options, context) => {
   const remote = typeof options['remote'] === 'string' ? options['remote'] : null;
   const update = await explainedUpdate(args[0] ?? null, remote, state);
   const { remote: to, url } = update;
-  const choice = await judgePush(state, { update, siblings: [update], remote: to, url }, config);
+  const choice = await judgePush(
+    { ...state, commonDir: state.repository.commonDir },
+    { update, siblings: [update], remote: to, url },
+    config,
+  );
   const rows = explanationRows(choice, update, {
     jobs: config.jobs,
     placeOf: await placeRules(choice, config.jobs, state),

@@ -19,19 +19,29 @@ export interface JudgedPush {
   readonly remote: string;
   /** Without credentials. */
   readonly url: string;
+  /** When the push began, milliseconds since 1970; absent: it has not. */
+  readonly startedAt?: number;
+}
+
+/** Where it was pushed from. */
+export interface JudgedPlace {
+  readonly git: Git;
+  readonly settings: GitSettings;
+  readonly commonDir: string;
 }
 
 /** What the rules of a config say of an update, in a repository that is left as it is. */
 export async function judgePush<J extends JobRules>(
-  { git, settings }: { readonly git: Git; readonly settings: GitSettings },
-  { update, siblings, remote, url }: JudgedPush,
+  { git, settings, commonDir }: JudgedPlace,
+  { update, siblings, remote, url, startedAt }: JudgedPush,
   rules: Rules<J>,
 ): Promise<Choice<J>> {
   const local = withoutFetching(git);
   const named = settings.remotes.find(({ name }) => name === remote) ?? null;
   const { ref, before, after } = update;
   const context = await remoteContext({ git: local, settings }, remote, url);
-  const known = () => onceForPush(siblings, () => knownBefore(local, named, siblings));
+  const since = startedAt === undefined ? null : { commonDir, startedAt };
+  const known = () => onceForPush(siblings, () => knownBefore(local, named, siblings, since));
   return await chooseJobs(local, { ref, before, after, remote: context, known }, rules);
 }
 

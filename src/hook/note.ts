@@ -22,6 +22,8 @@ export interface Note {
   readonly updates: readonly RefUpdate[];
 }
 
+/** An object, a ref, an object: at the end of every update. */
+const END_OF_UPDATE = / (?:[0-9a-f]{40}|[0-9a-f]{64}) \S+ (?:[0-9a-f]{40}|[0-9a-f]{64})$/;
 const HOOKS = ['pre-push', 'post-push', 'post-receive'] as const;
 
 /**
@@ -51,13 +53,28 @@ export function parseNote(text: string): Note {
     remote: header.get('remote') ?? '',
     url: header.get('url') ?? '',
     off: header.has('off'),
-    updates: lines.map(parseLine),
+    updates: (hook === 'pre-push' ? wholeUpdates(lines) : lines).map(parseLine),
   };
 }
 
 function splitAtSpace(line: string): [string, string] {
   const space = line.indexOf(' ');
   return space < 0 ? [line, ''] : [line.slice(0, space), line.slice(space + 1)];
+}
+
+/** Updates whose source has line feeds in it: `:/a\nmessage` is a way to spell one. */
+function wholeUpdates(lines: readonly string[]): string[] {
+  const whole: string[] = [];
+  let begun = '';
+  for (const line of lines) {
+    begun += line;
+    if (END_OF_UPDATE.test(begun)) {
+      whole.push(begun);
+      begun = '';
+    } else begun += '\n';
+  }
+  // What is left over is torn: whoever parses it says so.
+  return begun === '' ? whole : [...whole, begun];
 }
 
 function updateLines(lines: readonly string[]): readonly string[] {

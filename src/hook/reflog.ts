@@ -7,10 +7,13 @@ export interface ReflogEntry {
   /** The committer's clock in seconds since 1970; the user may have forged it (GIT_COMMITTER_DATE). */
   readonly seconds: number;
   readonly isPush: boolean;
+  /** The ref whose log this was before `git remote rename`; absent: the entry tells of none. */
+  readonly renamedFrom?: string;
 }
 
 // No name and no address holds a `>`: git takes it out. A message may hold anything, an entry's look included.
 const LINE = /^([0-9a-f]+) ([0-9a-f]+) [^>]*> (\d+) [+-]\d+(?:\t(.*))?$/s;
+const RENAMED = /^remote: renamed (refs\/\S+) to refs\/\S+$/;
 
 /**
  * Reads one line of a file under `logs/`: `<old> <new> <name> <mail> <seconds> <zone> TAB <message>`.
@@ -24,5 +27,12 @@ export function parseReflogLine(line: string): ReflogEntry | null {
   const before = parseOid(parts?.[1] ?? '');
   const after = parseOid(parts?.[2] ?? '');
   if (!parts || !before || !after) return null;
-  return { before, after, seconds: Number(parts[3]), isPush: parts[4] === 'update by push' };
+  const [, renamedFrom] = RENAMED.exec(parts[4] ?? '') ?? [];
+  return {
+    before,
+    after,
+    seconds: Number(parts[3]),
+    isPush: parts[4] === 'update by push',
+    ...(renamedFrom === undefined ? {} : { renamedFrom }),
+  };
 }

@@ -22,6 +22,8 @@ export interface Manifest {
   /** Relative to git's common dir. */
   readonly hooksDir: string;
   readonly madeHooksDir: boolean;
+  /** Whether the folder was there before that a hook has gone to. */
+  readonly hadKeptFolder: boolean;
   /** Hooks that were there before and had to make room, by name. */
   readonly kept: readonly string[];
   readonly places: readonly Place[];
@@ -50,6 +52,7 @@ export async function readManifest(stateDir: string): Promise<Manifest | null> {
       version: stringAt(value, 'version') ?? '',
       hooksDir,
       madeHooksDir: value['madeHooksDir'] === true,
+      hadKeptFolder: value['hadKeptFolder'] === true,
       kept,
       places: Array.isArray(value['places']) ? value['places'].filter(isPlace) : placesOfVersion1(hooksDir),
       isInConfig: value['isInConfig'] === true,

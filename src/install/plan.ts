@@ -1,4 +1,4 @@
-import { join, relative } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { UserError } from '../core/errors.ts';
 import { STATE_FOLDERS } from '../core/state-folders.ts';
 import { t } from '../core/translate.ts';
@@ -9,7 +9,7 @@ import { openGit } from '../platform/git.ts';
 import type { Repository } from '../platform/repository.ts';
 import { SETTINGS, isInOrder, readConfigLayer } from './config-layer.ts';
 import { inspectHook } from './hook-file.ts';
-import { RUNNER_FILES, STATE_FILES, stateDirOf } from './layout.ts';
+import { KEPT_AS, RUNNER_FILES, STATE_FILES, stateDirOf } from './layout.ts';
 import { type Manifest, type Place, readManifest } from './manifest.ts';
 import { planFiles } from './plan-files.ts';
 
@@ -85,10 +85,12 @@ export async function planInstall(input: PlanInput): Promise<Plan> {
   const isInConfig = !isServer && (input.hasConfigHooks || before?.isInConfig === true);
   const settings = isInConfig ? await planConfig(input) : [];
   const hooksDir = await orNull(lstat(repository.hooksDir));
+  const keptFolder = await orNull(lstat(join(repository.hooksDir, dirname(KEPT_AS['post-push']))));
   const manifest: Manifest = {
     version: VERSION,
     hooksDir: relative(repository.commonDir, repository.hooksDir),
     madeHooksDir: before?.madeHooksDir ?? hooksDir === null,
+    hadKeptFolder: before?.hadKeptFolder ?? keptFolder !== null,
     kept: draft.kept,
     places: mergePlaces(before, draft.places),
     isInConfig,

@@ -99,6 +99,8 @@ async function restoreHooks(hooksDir: string, manifest: Manifest | null): Promis
   for (const name of HOOK_NAMES) {
     const isKept = manifest?.kept.includes(name) === true;
     leftOut.push(...(await restoreHook(hooksDir, name, isKept)));
+    const folder = dirname(join(hooksDir, KEPT_AS[name]));
+    if (isKept && folder !== hooksDir && !manifest.hadKeptFolder) await removeIfEmpty(folder);
   }
   const armed = join(hooksDir, 'reference-transaction');
   if ((await inspectHook(armed)).kind === 'ours') await rm(armed, { force: true });
@@ -125,7 +127,6 @@ async function restoreHook(hooksDir: string, name: HookName, isKept: boolean): P
     else if (there.ino === before?.ino) await rm(kept, { force: true });
     else return [t`${path} is not ours any more; the hook that was there before stays in ${kept}`];
   }
-  if (isKept && dirname(kept) !== hooksDir) await removeIfEmpty(dirname(kept));
   return [];
 }
 

@@ -22,6 +22,8 @@ export interface Claim {
   readonly remote: string;
   readonly url: string;
   readonly startedAt: number;
+  /** When the push was seen to be over; what is logged later is not its. Missing: of a file of an older version. */
+  readonly endedAt?: number;
   readonly updates: readonly { readonly ref: string; readonly after: string }[];
 }
 
@@ -67,7 +69,7 @@ export async function cursorsAtEnd(commonDir: string, git?: Git): Promise<Cursor
 }
 
 /** A tracking ref that has a log: the log's size, its mtime (milliseconds), and the log where it is no file. */
-interface ListedLog {
+export interface ListedLog {
   readonly ref: string;
   readonly size: number;
   readonly mtimeMs: number;

@@ -1,6 +1,14 @@
 import type { Git } from '../platform/git.ts';
 import type { RefUpdate } from '../hook/ref-update.ts';
-import { type Claim, type Cursor, type Cursors, type UnreadEntry, listLogs, readUnread } from './cursors.ts';
+import {
+  type Claim,
+  type Cursor,
+  type Cursors,
+  type ListedLog,
+  type UnreadEntry,
+  listLogs,
+  readUnread,
+} from './cursors.ts';
 import { trackedRefs } from './refspec.ts';
 import type { GitSettings, Remote } from './settings.ts';
 
@@ -46,7 +54,7 @@ export async function sweepReflogs(cursors: Cursors, context: SweepContext): Pro
     const tracked = trackedBy(context.settings, log.ref);
     const isOpen = context.open.some((push) => tracked.some(({ remote }) => isOf(push, remote)));
     if (isOpen) continue;
-    const unread = await readUnread(context.commonDir, log.ref, cursor, log.bytes);
+    const unread = await readPast(log, cursors, context);
     if (!unread) continue;
     refs[log.ref] = { ...unread.cursor, mtimeMs: log.mtimeMs };
     for (const { remote, ref } of tracked.slice(0, 1)) {
@@ -68,6 +76,23 @@ export async function sweepReflogs(cursors: Cursors, context: SweepContext): Pro
   return { updates, cursors: { refs, claims } };
 }
 
+type Unread = NonNullable<Awaited<ReturnType<typeof readUnread>>>;
+
+/** What a log has past its cursor. Of a remote that was renamed, git has taken the logs along: so do we the cursors. */
+async function readPast(
+  { ref, bytes }: ListedLog,
+  { refs }: Cursors,
+  { commonDir }: SweepContext,
+): Promise<Unread | null> {
+  const unread = await readUnread(commonDir, ref, refs[ref] ?? null, bytes);
+  if (!unread || refs[ref]) return unread;
+  const names = unread.entries.flatMap(({ renamedFrom }) => renamedFrom ?? []);
+  const known = names.findLast((name) => refs[name] !== undefined);
+  if (known !== undefined) return await readUnread(commonDir, ref, refs[known] ?? null, bytes);
+  const last = unread.entries.findLastIndex(({ renamedFrom }) => renamedFrom !== undefined);
+  return { ...unread, entries: unread.entries.slice(last + 1) };
+}
+
 function isOf(
   push: { readonly remote: string; readonly url: string },
   { name, urls, pushUrls }: Remote,
@@ -87,7 +112,8 @@ function unexplained(
     claim.updates.filter((update) => update.ref === ref).map(({ after }) => after),
   );
   const isFreshOfOther = claims.some(
-    (claim) => claim.startedAt <= mtimeMs && !claim.updates.some((update) => update.ref === ref),
+    ({ startedAt, endedAt = Infinity, updates }) =>
+      startedAt <= mtimeMs && mtimeMs <= endedAt && !updates.some((update) => update.ref === ref),
   );
   return entries.filter((entry, index) => {
     if (!entry.isPush) return false;

@@ -1,6 +1,7 @@
 import { stripUrl } from '../core/redact.ts';
 import { type Verdict, confirmUpdates } from '../push/confirm.ts';
-import { type StoredNote, readTransaction } from '../push/notes.ts';
+import { type StoredNote, pushProcessOf, readTransaction } from '../push/notes.ts';
+import type { Rival } from '../push/rivals.ts';
 import { pushUrlsOf } from '../push/settings.ts';
 import type { Place } from './place.ts';
 import type { RunContext } from './run-context.ts';
@@ -18,6 +19,7 @@ export async function confirmNote(
     return note.updates.map((update) => ({ kind: 'accepted', update, evidence: 'given' }));
   }
   const isAsked = run.preferences['verify-remote'] === 'auto';
+  let rivals: Promise<readonly Rival[]> | null = null;
   return await confirmUpdates(note, {
     git: place.git,
     commonDir: run.commonDir,
@@ -27,13 +29,9 @@ export async function confirmNote(
     startedAt,
     askUrl: isAsked ? () => urlToAsk(stored, place, run) : null,
     isFresh: look.isFresh,
-    hasSuccessor: async (ref, value) => {
-      const { others } = await readSightings(stored, run);
-      const isLater = (other: { readonly startedAt: number }) => other.startedAt > startedAt;
-      return others.some(
-        (other) => other.url === note.url && other.ref === ref && other.before === value && isLater(other),
-      );
-    },
+    push: { url: note.url, pushProcess: pushProcessOf(stored) },
+    // Once for all updates of the note, and after the remote was asked: what it says is older then.
+    rivals: async () => await (rivals ??= readSightings(stored, run).then(({ others }) => others)),
   });
 }
 

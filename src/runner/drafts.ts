@@ -1,7 +1,5 @@
 import { mapSome } from '../core/map-some.ts';
 import { stored } from '../core/translate.ts';
-import type { RefUpdate } from '../hook/ref-update.ts';
-import type { Evidence } from '../push/confirm.ts';
 import { type StoredNote, noteIdOf, pushProcessOf } from '../push/notes.ts';
 import { type ConfirmedUpdate, type DraftEvent, fanOut } from './fan-out.ts';
 import { capTriggers } from './intake.ts';
@@ -17,13 +15,13 @@ const SOURCES = { 'pre-push': 'push', 'post-push': 'manual', 'post-receive': 're
 export function confirmedUpdate(
   storedNote: StoredNote,
   { endedAt }: Look,
-  update: RefUpdate,
-  evidence: Evidence,
+  { update, evidence, entries }: Pick<ConfirmedUpdate, 'update' | 'evidence' | 'entries'>,
 ): ConfirmedUpdate {
   const { note, startedAt } = storedNote;
   return {
     update,
     evidence,
+    ...(entries === undefined ? {} : { entries }),
     source: SOURCES[note.hook],
     noteId: noteIdOf(storedNote),
     startedAt,
@@ -61,7 +59,7 @@ export async function expiredDrafts(
   const resolved = await resolveConfig(place, commonDir, effects.env, null);
   const withoutJobs = { ...resolved, loaded: { path: null, config: null, problems: [] } };
   const drafts = await mapSome(open, UPDATES_AT_ONCE, async ({ update, reason }): Promise<DraftEvent[]> => {
-    const confirmed = confirmedUpdate(note, look, update, 'remote');
+    const confirmed = confirmedUpdate(note, look, { update, evidence: 'remote' });
     const made = await fanOut(confirmed, place, withoutJobs);
     return made.map((draft) => ({
       ...draft,

@@ -15,6 +15,8 @@ import { requestParts } from './request-parts.ts';
 export interface ConfirmedUpdate {
   readonly update: RefUpdate;
   readonly evidence: Evidence;
+  /** Of `reflog`: how many entries speak for it. */
+  readonly entries?: number;
   readonly source: EventSource;
   readonly noteId: string;
   readonly startedAt: number;

@@ -17,6 +17,8 @@ export interface Place {
   readonly tree: string;
   readonly git: Git;
   readonly settings: GitSettings;
+  /** git's common dir, where the logs of tracking refs are. */
+  readonly commonDir: string;
 }
 
 /** What the config of a place comes to, for this process's environment. */
@@ -63,12 +65,12 @@ async function readPlace(
     const reading = readGitSettings(git);
     // Loading it takes longer than git does: both at once.
     warmUp();
-    return { cwd, tree, git, settings: await reading };
+    return { cwd, tree, git, settings: await reading, commonDir };
   }
   const git = openGit(commonDir, commonDir, env);
   const settings = await readGitSettings(git);
   const tree = mainWorkTree(commonDir, settings);
-  return { cwd: tree, tree, git, settings };
+  return { cwd: tree, tree, git, settings, commonDir };
 }
 
 function mainWorkTree(commonDir: string, { workTree }: GitSettings): string {

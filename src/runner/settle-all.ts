@@ -1,4 +1,5 @@
 import { type StoredNote, isPushOver, isWatched, readNote, readNotes } from '../push/notes.ts';
+import type { RefUpdate } from '../hook/ref-update.ts';
 import type { RunContext } from './run-context.ts';
 import { type Look, type OpenVerdict, lookAt, settleNote } from './settle.ts';
 
@@ -78,17 +79,19 @@ async function settleEach(notes: readonly StoredNote[], look: Look, run: RunCont
 
 /**
  * Lets the earlier pushes to the same refs go first, so that builds start in the order of the pushes: their runners,
- * but not for long, as they may be waiting for an answer of the remote; and what nobody watches any more.
+ * but not for long, as they may be waiting for an answer of the remote; and what nobody watches any more. One whose old
+ * value ours has found still there has come to nothing so far: nothing of it is to be built before.
  */
 async function earlierSettled(own: StoredNote, run: RunContext): Promise<void> {
   const { clock } = run.effects;
-  const refs = new Set(own.note.updates.map(({ ref }) => ref));
+  const values = new Map(own.note.updates.map(({ ref, before }) => [ref, before]));
+  const isBefore = ({ ref, before }: RefUpdate): boolean => (values.get(ref) ?? before) !== before;
   let deadline = clock.now() + PATIENCE_MS;
   let left = Infinity;
   for (;;) {
     const notes = await allNotes(run);
     const isEarlier = ({ note, startedAt }: StoredNote) =>
-      startedAt < own.startedAt && note.url === own.note.url && note.updates.some(({ ref }) => refs.has(ref));
+      startedAt < own.startedAt && note.url === own.note.url && note.updates.some(isBefore);
     const earlier = notes.filter((stored) => isEarlier(stored) && isPushOver(stored));
     const watched = await Promise.all(earlier.map(isWatched));
     // Of many pushes at once each has its turn.

@@ -43,7 +43,7 @@ export async function settleNote(
   const accepted = verdicts.filter((verdict) => verdict.kind === 'accepted');
   if (open.length > 0 && accepted.length === 0) return open;
 
-  const confirmed = accepted.map(({ update, evidence }) => confirmedUpdate(stored, look, update, evidence));
+  const confirmed = accepted.map((verdict) => confirmedUpdate(stored, look, verdict));
   const drafts = await draftEvents(confirmed, place, run);
   const expired = isExpired ? await expiredDrafts(stored, look, undecided, { place, run }) : [];
   await withIntake(run, async () => {
@@ -53,7 +53,8 @@ export async function settleNote(
     const fresh = confirmed.filter((update) => !isAlreadySeen(update, events, others));
     const refs = new Set(fresh.map(({ update }) => update.ref));
     // What went before unseen is to be built before.
-    if (open.length === 0 && !run.isFallback) await claimAndSweep(run, place, stored);
+    if (open.length === 0 && !run.isFallback)
+      await claimAndSweep(run, place, { ...stored, endedAt: look.endedAt });
     const put = await putEvents(run, [...drafts.filter(({ ref }) => refs.has(ref)), ...expired]);
     for (const event of put)
       await run.debug(

@@ -1,7 +1,8 @@
 import type { PushEvent } from '../event/push-event.ts';
-import { type StoredNote, readNotes } from '../push/notes.ts';
+import type { RefUpdate } from '../hook/ref-update.ts';
+import { type StoredNote, noteIdOf, pushProcessOf, readNotes } from '../push/notes.ts';
+import type { Rival } from '../push/rivals.ts';
 import { eachEvent, readRecentlyFinished } from '../spool/shelves.ts';
-import type { Sighting } from './merge.ts';
 import type { RunContext } from './run-context.ts';
 
 /** What else has been pushed to the refs of a note, around its time. */
@@ -9,7 +10,7 @@ export interface Sightings {
   /** Events that may have been made of another sighting of the same push. */
   readonly events: readonly PushEvent[];
   /** These, and the updates of notes that are not settled. */
-  readonly others: readonly Sighting[];
+  readonly others: readonly Rival[];
 }
 
 /** Reads the sightings. No more finished events are read than have come since the note was written. */
@@ -24,9 +25,22 @@ export async function readSightings(stored: StoredNote, { spool, folders }: RunC
   const notes = await readNotes(folders.notes, folders.bad);
   const open = notes
     .filter(({ name }) => name !== stored.name)
-    .flatMap(({ note, startedAt }) =>
-      note.updates.map(({ ref, before }) => ({ url: note.url, ref, before, startedAt })),
-    )
+    .flatMap((each) => each.note.updates.map((update): Rival => openRival(each, update)))
     .filter(isOfNote);
-  return { events, others: [...events, ...open] };
+  const isOther = ({ source, noteId }: PushEvent): boolean =>
+    (source === 'push' || source === 'swept') && noteId !== noteIdOf(stored);
+  const seen = events.filter(isOther);
+  return { events, others: [...seen.map(rivalOf), ...open] };
+}
+
+function rivalOf(event: PushEvent): Rival {
+  const { source, startedAt, endedAt, tag, after } = event;
+  // Of one that no hook saw the end is when it was found.
+  return { ...event, after: tag ?? after, endedAt: source === 'swept' ? startedAt : endedAt };
+}
+
+function openRival(stored: StoredNote, { ref, before, after }: RefUpdate): Rival {
+  const { note, startedAt } = stored;
+  const pushProcess = pushProcessOf(stored);
+  return { url: note.url, ref, before, after, startedAt, pushProcess, evidence: null, endedAt: null };
 }

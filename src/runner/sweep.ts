@@ -8,6 +8,12 @@ import { putEvents, withIntake } from './intake.ts';
 import { type Place, openPlace } from './place.ts';
 import { type RunContext, confirmedPush } from './run-context.ts';
 
+/** A note whose push has become of what it has. */
+export interface SettledNote extends StoredNote {
+  /** When the push was seen to be over, milliseconds since 1970. */
+  readonly endedAt: number;
+}
+
 /**
  * Lets a settled note explain what git has logged of its push, and turns what nothing explains into events:
  * pushes with `--no-verify`, or with a hook that was gone. Wants the intake.
@@ -15,7 +21,7 @@ import { type RunContext, confirmedPush } from './run-context.ts';
 export async function claimAndSweep(
   run: RunContext,
   place: Place,
-  settled: StoredNote | null,
+  settled: SettledNote | null,
 ): Promise<void> {
   const kept = await readCursors(run.stateDir);
   if (!kept) {
@@ -24,14 +30,20 @@ export async function claimAndSweep(
   }
   const cursors = settled ? { ...kept, claims: [...kept.claims, claimOf(settled)] } : kept;
   const sweep = await sweepUnclaimed(run, { cursors, place, settled });
-  for (const update of sweep.updates) await putSwept(update, place, run);
+  const remotes = new Set(sweep.updates.map(({ remote }) => remote));
+  for (const remote of remotes)
+    await putSwept(
+      remote,
+      sweep.updates.filter((update) => update.remote === remote),
+      { place, run },
+    );
   if (JSON.stringify(sweep.cursors) !== JSON.stringify(kept)) await writeCursors(run.stateDir, sweep.cursors);
 }
 
 /** Sweeps with the notes that were there before and after the logs were read: a push may have come in between. */
 async function sweepUnclaimed(
   run: RunContext,
-  { cursors, place, settled }: { cursors: Cursors; place: Place; settled: StoredNote | null },
+  { cursors, place, settled }: { cursors: Cursors; place: Place; settled: SettledNote | null },
 ): Promise<Sweep> {
   let notes = await readNotes(run.folders.notes, run.folders.bad);
   for (;;) {
@@ -73,37 +85,39 @@ export async function sweepOnly(cwd: string, run: RunContext): Promise<void> {
   });
 }
 
+/** What was found of a remote is one push to the cap on triggers: nobody has asked for a hundred builds at once. */
 async function putSwept(
-  { remote, update, identity, pushedAt }: SweptUpdate,
-  place: Place,
-  run: RunContext,
+  remote: string,
+  swept: readonly SweptUpdate[],
+  { place, run }: { readonly place: Place; readonly run: RunContext },
 ): Promise<void> {
   if (!place.settings.isEnabled) return;
   const url = stripUrl((await pushUrlsOf(place.git, remote))[0] ?? '');
+  const endedAt = run.effects.clock.now();
   const drafts = await draftEvents(
-    [
-      {
-        update,
-        evidence: 'reflog',
-        source: 'swept',
-        noteId: identity,
-        startedAt: pushedAt,
-        endedAt: run.effects.clock.now(),
-        pushProcess: null,
-        remote,
-        url,
-        siblings: [update],
-      },
-    ],
+    swept.map(({ update, identity, pushedAt }) => ({
+      update,
+      evidence: 'reflog',
+      source: 'swept',
+      noteId: identity,
+      startedAt: pushedAt,
+      endedAt,
+      pushProcess: null,
+      remote,
+      url,
+      siblings: [update],
+    })),
     place,
     run,
   );
   const put = await putEvents(run, drafts);
-  if (put.length === 0) return;
-  run.confirmed.push(confirmedPush(place, { remote, url, updates: [update] }));
+  for (const { update, identity } of swept) {
+    if (!put.some(({ noteId }) => noteId === identity)) continue;
+    run.confirmed.push(confirmedPush(place, { remote, url, updates: [update] }));
+  }
 }
 
-function claimOf({ note, startedAt }: StoredNote): Claim {
+function claimOf({ note, startedAt, endedAt }: SettledNote): Claim {
   const updates = note.updates.map(({ ref, after }) => ({ ref, after }));
-  return { remote: note.remote, url: note.url, startedAt, updates };
+  return { remote: note.remote, url: note.url, startedAt, endedAt, updates };
 }

@@ -9,7 +9,7 @@ import { type Pushed, type Repo, makePushed, makeRepo } from '../fixtures/repo.t
 const RULES = { 'skip-markers': [], commits: { max: 20, 'max-message-bytes': 2000 } };
 
 async function placeOf(repo: Repo) {
-  return { git: repo.product, settings: await readGitSettings(repo.product) };
+  return { git: repo.product, settings: await readGitSettings(repo.product), commonDir: repo.gitDir };
 }
 
 /** The jobs that a push of `main` starts, and the commits that it lists. */

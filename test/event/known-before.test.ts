@@ -1,9 +1,12 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { knownBefore } from '../../src/event/known-before.ts';
 import { readGitSettings } from '../../src/push/settings.ts';
 import { importCommits } from '../fixtures/fast-import.ts';
 import { ZERO_OID, oidOf } from '../fixtures/oid.ts';
 import { type Repo, makeRepo } from '../fixtures/repo.ts';
+import { until } from '../fixtures/run.ts';
 
 /** A repository with five commits, and refs by their places. */
 async function makeTracked(refs: Readonly<Record<string, number>>, fetch: readonly string[] = []) {
@@ -24,16 +27,22 @@ async function makeTracked(refs: Readonly<Record<string, number>>, fetch: readon
 async function places(
   repo: Repo,
   commits: readonly string[],
-  remote: string,
+  to: string | { readonly remote: string; readonly startedAt: number },
   pushed: Record<string, number | string>,
 ) {
+  const { remote, startedAt } = typeof to === 'string' ? { remote: to, startedAt: null } : to;
   const { remotes } = await readGitSettings(repo.product);
   const named = remotes.find(({ name }) => name === remote) ?? null;
   const values = Object.entries(pushed).map(([ref, at]) => ({
     ref,
     before: (typeof at === 'number' ? commits[at] : at) as typeof ZERO_OID,
   }));
-  const known = await knownBefore(repo.product, named, values);
+  const known = await knownBefore(
+    repo.product,
+    named,
+    values,
+    startedAt === null ? null : { commonDir: repo.gitDir, startedAt },
+  );
   return known.map((value) => commits.indexOf(value)).toSorted((a, b) => a - b);
 }
 
@@ -94,3 +103,24 @@ test.each(['https://host/r.git', 'bare'])(
     expect(await places(repo, commits, remote, { 'refs/heads/new': ZERO_OID })).toEqual([1, 2, 4]);
   },
 );
+
+test('what later pushes and fetches have brought was not known when the push began', async () => {
+  const { repo, commits } = await makeTracked({
+    'refs/remotes/origin/main': 1,
+    'refs/remotes/origin/old': 0,
+  });
+  const { mtimeMs } = await stat(join(repo.gitDir, 'logs/refs/remotes/origin/old'));
+  await until('the next millisecond', async () => Date.now() > mtimeMs + 1);
+  const startedAt = Date.now();
+  await repo.git(['update-ref', 'refs/remotes/origin/main', commits[2] ?? '']);
+  await repo.git(['update-ref', 'refs/remotes/origin/main', commits[3] ?? '']);
+  await repo.git(['update-ref', 'refs/remotes/origin/late', commits[4] ?? '']);
+  const pushed = { 'refs/heads/new': ZERO_OID };
+
+  expect(await places(repo, commits, 'origin', pushed)).toEqual([0, 3, 4]);
+  // Of two moves in the second of the push only the last is certain to be later.
+  expect([
+    [0, 1],
+    [0, 2],
+  ]).toContainEqual(await places(repo, commits, { remote: 'origin', startedAt }, pushed));
+});

@@ -49,7 +49,7 @@ function updatesOf(old: Refs, now: Refs): Update[] {
 
 async function place(repo: Repo): Promise<Place> {
   const git = openGit(repo.gitDir, repo.dir, repo.env);
-  return { cwd: repo.dir, tree: repo.dir, git, settings: await readGitSettings(git) };
+  return { cwd: repo.dir, tree: repo.dir, git, settings: await readGitSettings(git), commonDir: repo.gitDir };
 }
 
 function resolved({ max, maxMessageBytes }: HistoryPlan): ResolvedConfig {

@@ -55,6 +55,18 @@ test('a note is read', () => {
   });
 });
 
+test('a source that is spelled with line feeds is one update', async () => {
+  const spelled = ':/foo\n\nbar';
+  const stdin = `${spelled} ${A} refs/tags/n1 ${B}\n${LINE}\n`;
+  const { text } = await writtenNote(['origin', '/r'], stdin);
+
+  expect(parseNote(text).updates).toEqual([
+    { ref: 'refs/tags/n1', before: B, after: A, localRef: spelled },
+    { ref: 'refs/heads/main', before: B, after: A, localRef: 'refs/heads/main' },
+  ]);
+  expect(() => parseNote(noteText(HEAD, [LINE, ':/foo']))).toThrow('not a pre-push line');
+});
+
 test('what the shim writes is what the parser reads', async () => {
   const { state, text } = await writtenNote(
     ['origin', 'https://u:secret@host/r.git'],

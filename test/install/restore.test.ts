@@ -60,6 +60,10 @@ const EARLIER: Readonly<Record<string, (hooks: string) => Promise<void>>> = {
     await writeFile(join(hooks, 'post-push'), SH_HOOK, { mode: 0o755 });
     await writeFile(join(hooks, 'reference-transaction'), SH_HOOK, { mode: 0o755 });
   },
+  'a post-push beside an empty post-push.d': async (hooks) => {
+    await writeFile(join(hooks, 'post-push'), SH_HOOK, { mode: 0o755 });
+    await mkdir(join(hooks, 'post-push.d'));
+  },
 };
 
 for (const [what, prepare] of Object.entries(EARLIER)) {

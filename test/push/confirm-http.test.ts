@@ -56,7 +56,8 @@ async function verdict(
     startedAt: 0,
     askUrl: askUrl === null ? null : async () => askUrl,
     isFresh,
-    hasSuccessor: async () => false,
+    push: { url: repo.url, pushProcess: null },
+    rivals: async () => [],
   });
   return found;
 }

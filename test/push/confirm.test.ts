@@ -1,62 +1,11 @@
 import { rename } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import type { Oid } from '../../src/core/oid.ts';
-import type { Note } from '../../src/hook/note.ts';
-import type { RefUpdate } from '../../src/hook/ref-update.ts';
-import { type ConfirmContext, confirmUpdates } from '../../src/push/confirm.ts';
-import { readGitSettings } from '../../src/push/settings.ts';
-import { ZERO_OID, oidOf } from '../fixtures/oid.ts';
-import { type Pushed, makePushed } from '../fixtures/repo.ts';
+import { ZERO_OID } from '../fixtures/oid.ts';
+import { makePushed } from '../fixtures/repo.ts';
+import { MAIN, OTHER, noteOf, pushed, update, verdicts } from './confirming.ts';
 
-const MAIN = 'refs/heads/main';
 const TRACKING = 'refs/remotes/origin/main';
-const OTHER = oidOf('9');
-
-function noteOf(repo: Pushed, updates: readonly RefUpdate[], more: Partial<Note> = {}): Note {
-  return {
-    hook: 'pre-push',
-    push: null,
-    boot: null,
-    cwd: repo.dir,
-    gitDir: '.git',
-    workTree: null,
-    remote: 'origin',
-    url: repo.remote,
-    off: false,
-    updates,
-    ...more,
-  };
-}
-
-function update(before: Oid, after: Oid, ref = MAIN): RefUpdate {
-  return { ref, before, after, localRef: ref };
-}
-
-/** The verdicts in short: what, by which evidence or why not. */
-async function verdicts(repo: Pushed, note: Note, more: Partial<ConfirmContext> = {}): Promise<string[]> {
-  const context: ConfirmContext = {
-    git: repo.product,
-    commonDir: repo.gitDir,
-    settings: await readGitSettings(repo.product),
-    env: repo.env,
-    transaction: [],
-    startedAt: Number.MAX_SAFE_INTEGER, // deaf to the log, unless a test says otherwise
-    askUrl: async () => note.url,
-    isFresh: true,
-    hasSuccessor: async () => false,
-    ...more,
-  };
-  return (await confirmUpdates(note, context)).map((verdict) => {
-    if (verdict.kind === 'accepted') return `accepted by ${verdict.evidence}`;
-    return verdict.kind === 'open' ? `open: ${verdict.why}` : 'rejected';
-  });
-}
-
-async function pushed(repo: Pushed, ...args: string[]): Promise<Oid> {
-  const after = await repo.commit('two');
-  await repo.git(['push', '--quiet', 'origin', ...(args.length > 0 ? args : ['main'])]);
-  return after;
-}
 
 test('a recorded transaction is enough: the remote is not asked', async () => {
   const repo = await makePushed();
@@ -170,15 +119,6 @@ test('after a push by URL another value says nothing, either: it moves no tracki
   const note = noteOf(repo, [update(ZERO_OID, OTHER)], { remote: repo.remote });
 
   expect(await verdicts(repo, note)).toEqual(['open: overwritten']);
-});
-
-test('a value that a later push found at the remote was accepted, though it is gone by now', async () => {
-  const repo = await makePushed();
-
-  const note = noteOf(repo, [update(ZERO_OID, OTHER)]);
-  const hasSuccessor = async (ref: string, value: string) => ref === MAIN && value === OTHER;
-
-  expect(await verdicts(repo, note, { hasSuccessor })).toEqual(['accepted by successor']);
 });
 
 test('a remote that cannot be reached leaves it open', async () => {

@@ -1,7 +1,8 @@
-import { appendFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { appendFile, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { isInReflog, isInTransaction, valuesSince } from '../../src/push/evidence.ts';
+import type { Oid } from '../../src/core/oid.ts';
+import { type LogWord, isInTransaction, isTelling, valuesSince, wordOfLog } from '../../src/push/evidence.ts';
 import { oidOf } from '../fixtures/oid.ts';
 import { type Pushed, makePushed } from '../fixtures/repo.ts';
 
@@ -10,6 +11,10 @@ const A = oidOf('a');
 
 function logOf({ gitDir }: Pushed, ref = MAIN): string {
   return join(gitDir, 'logs', ref);
+}
+
+async function word(repo: Pushed, after: Oid, sinceMs: number, before: Oid = A): Promise<LogWord> {
+  return await wordOfLog(repo.gitDir, MAIN, { before, after }, sinceMs);
 }
 
 test.each([
@@ -36,7 +41,7 @@ test('what nothing tracks is in no transaction', () => {
 test('a real push is in the log of its tracking ref', async () => {
   const repo = await makePushed();
 
-  expect(await isInReflog(repo.gitDir, MAIN, repo.first, 0)).toBe(true);
+  expect((await word(repo, repo.first, 0)).pushes).toBe(1);
 });
 
 test('a push with a forged date is found all the same: the time of the file counts', async () => {
@@ -47,22 +52,67 @@ test('a push with a forged date is found all the same: the time of the file coun
     env: { ...repo.env, GIT_COMMITTER_DATE: '2001-01-01T00:00:00Z' },
   });
 
-  expect(await isInReflog(repo.gitDir, MAIN, after, before)).toBe(true);
+  expect((await word(repo, after, before)).pushes).toBe(1);
 });
 
 test('an entry from before the push is none of it', async () => {
   const repo = await makePushed();
   const { mtimeMs } = await stat(logOf(repo));
 
-  expect(await isInReflog(repo.gitDir, MAIN, repo.first, mtimeMs + 1)).toBe(false);
+  expect((await word(repo, repo.first, mtimeMs + 1)).pushes).toBe(0);
 });
 
-test('another value than the newest is not confirmed, though it was pushed once', async () => {
+test('what was pushed is known under later entries, but not as the newest', async () => {
+  const repo = await makePushed();
+  const two = await repo.commit('two');
+  await repo.git(['push', '--quiet', 'origin', 'main']);
+
+  expect(await word(repo, repo.first, 0)).toEqual({ pushes: 1, isNewest: false, isElsewhere: false });
+  expect(await word(repo, two, 0)).toEqual({ pushes: 1, isNewest: true, isElsewhere: false });
+});
+
+test('an entry of an earlier second is of an earlier push', async () => {
+  const repo = await makePushed();
+  await repo.commit('two');
+  await repo.git(['push', '--quiet', 'origin', 'main']);
+  const line = (await readFile(logOf(repo), 'utf8')).split('\n')[0] ?? '';
+  const second = Number(/> (\d+) /.exec(line)?.[1]) * 1000;
+
+  // Written to since, by something else.
+  await utimes(logOf(repo), second / 1000 + 60, second / 1000 + 60);
+
+  expect((await word(repo, repo.first, second - 1)).pushes).toBe(1);
+  expect((await word(repo, repo.first, second + 999)).pushes).toBe(1);
+  expect((await word(repo, repo.first, second + 1000)).pushes).toBe(0);
+});
+
+test('of several pushes of one value all are counted', async () => {
+  const repo = await makePushed();
+  const two = await repo.commit('two');
+  for (const value of [two, repo.first, two])
+    await repo.git(['push', '--quiet', '--force', 'origin', `${value}:main`]);
+
+  expect((await word(repo, two, 0)).pushes).toBe(2);
+});
+
+test('a push from the old value to another one shows that the ref was left there', async () => {
   const repo = await makePushed();
   await repo.commit('two');
   await repo.git(['push', '--quiet', 'origin', 'main']);
 
-  expect(await isInReflog(repo.gitDir, MAIN, repo.first, 0)).toBe(false);
+  expect((await word(repo, A, 0, repo.first)).isElsewhere).toBe(true);
+  expect((await word(repo, A, 0, oidOf('b'))).isElsewhere).toBe(false);
+});
+
+test('a log tells of every push, unless there is none, or the ref was there already', async () => {
+  const repo = await makePushed();
+  const isLogged = async (ref: string, after: Oid) => await isTelling(repo.gitDir, ref, after);
+
+  expect(await isLogged(MAIN, A)).toBe(true);
+  expect(await isLogged(MAIN, repo.first)).toBe(false);
+  expect(await isLogged('refs/remotes/origin/new', A)).toBe(true);
+  await rm(join(repo.gitDir, 'logs'), { recursive: true });
+  expect(await isLogged(MAIN, A)).toBe(false);
 });
 
 test('a fetch to the same value is no push', async () => {
@@ -72,7 +122,7 @@ test('a fetch to the same value is no push', async () => {
   await repo.git(['fetch', '--quiet', 'origin']);
 
   expect(await repo.revision(MAIN)).toBe(after);
-  expect(await isInReflog(repo.gitDir, MAIN, after, 0)).toBe(false);
+  expect((await word(repo, after, 0)).pushes).toBe(0);
 });
 
 test('an up-to-date push writes nothing, so that the last push stays the newest entry', async () => {
@@ -87,13 +137,19 @@ test('an up-to-date push writes nothing, so that the last push stays the newest 
 test.each([
   ['is not there', async (path: string) => rm(path)],
   ['is empty', async (path: string) => writeFile(path, '')],
-  ['ends in half a line', async (path: string) => appendFile(path, `${'a'.repeat(40)} ${'b'.repeat(10)}`)],
   ['is noise', async (path: string) => writeFile(path, '\0'.repeat(5000))],
 ])('a log that %s confirms nothing', async (_, spoil) => {
   const repo = await makePushed();
   await spoil(logOf(repo));
 
-  expect(await isInReflog(repo.gitDir, MAIN, repo.first, 0)).toBe(false);
+  expect((await word(repo, repo.first, 0)).pushes).toBe(0);
+});
+
+test('half a line at the end of a log says nothing, what is before it does', async () => {
+  const repo = await makePushed();
+  await appendFile(logOf(repo), `${'a'.repeat(40)} ${'b'.repeat(10)}`);
+
+  expect(await word(repo, repo.first, 0)).toMatchObject({ pushes: 1, isNewest: false });
 });
 
 test('of a long log only the end is read', async () => {
@@ -101,7 +157,7 @@ test('of a long log only the end is read', async () => {
   const line = `${oidOf('0')} ${A} Dev <dev@example.com> 1 +0000\tfetch\n`;
   await writeFile(logOf(repo), `${line.repeat(2000)}${line.replace('fetch', 'update by push')}`);
 
-  expect(await isInReflog(repo.gitDir, MAIN, A, 0)).toBe(true);
+  expect((await word(repo, A, 0)).pushes).toBe(1);
 });
 
 test('an entry of the very instant of the note counts', async () => {
@@ -109,7 +165,7 @@ test('an entry of the very instant of the note counts', async () => {
   const at = new Date('2026-01-01T00:00:00Z');
   await utimes(logOf(repo), at, at);
 
-  expect(await isInReflog(repo.gitDir, MAIN, repo.first, at.getTime())).toBe(true);
+  expect((await word(repo, repo.first, at.getTime())).pushes).toBe(1);
 });
 
 test('the values that a branch has had since git told one are those of its log', async () => {
@@ -128,7 +184,7 @@ test('the values that a branch has had since git told one are those of its log',
 
 test('of a long log the values past its cut beginning are known', async () => {
   const repo = await makePushed();
-  for (let n = 0; n < 40; n += 1) await repo.commit(`x${n}`);
+  for (let n = 0; n < 120; n += 1) await repo.commit(`x${n}`);
   const told = await repo.revision('HEAD~2');
 
   expect(await valuesSince(repo.gitDir, 'refs/heads/main', told, 0)).toEqual([

@@ -58,7 +58,7 @@ test('a new branch has zeroes as its old value', async () => {
   ]);
 });
 
-test('a fetch, a pull and a remote that is renamed are no pushes', async () => {
+test('a fetch and a pull are no pushes', async () => {
   const repo = await makePushed();
   const cursors = await cursorsAtEnd(repo.gitDir);
   await repo.commit('two');
@@ -66,11 +66,53 @@ test('a fetch, a pull and a remote that is renamed are no pushes', async () => {
 
   await repo.git(['fetch', '--quiet', 'origin']);
   await repo.git(['pull', '--quiet', 'origin', 'main']);
-  await repo.git(['remote', 'rename', 'origin', 'up']);
 
   expect((await sweep(repo, { ...cursors, refs: {} })).updates.map(({ update }) => update.after)).toEqual([
     repo.first,
   ]);
+});
+
+test('a remote that is renamed, once or twice, takes its cursors along', async () => {
+  const repo = await makePushed();
+  const cursors = await cursorsAtEnd(repo.gitDir);
+  const two = await push(repo, 'origin', 'main');
+  await repo.git(['remote', 'rename', 'origin', 'up']);
+  const three = await push(repo, 'up', 'main');
+
+  const found = await sweep(repo, cursors);
+  await repo.git(['remote', 'rename', 'up', 'a']);
+  await repo.git(['remote', 'rename', 'a', 'b']);
+  const four = await push(repo, 'b', 'main');
+  const later = await sweep(repo, found.cursors);
+
+  expect(found.updates.map(({ update }) => update.after)).toEqual([two, three]);
+  expect(later.updates.map(({ update }) => update.after)).toEqual([four]);
+});
+
+test('what a remote of no cursor was before it was renamed is history', async () => {
+  const repo = await makePushed();
+  const cursors = await cursorsAtEnd(repo.gitDir);
+  await push(repo, 'origin', 'main');
+  await repo.git(['remote', 'rename', 'origin', 'up']);
+  const three = await push(repo, 'up', 'main');
+
+  const found = await sweep(repo, { ...cursors, refs: {} });
+
+  expect(found.updates.map(({ update }) => update.after)).toEqual([three]);
+});
+
+test('what another branch has logged after a push was over is a push of its own', async () => {
+  const repo = await makePushed();
+  const cursors = await cursorsAtEnd(repo.gitDir);
+  const over = Date.now() - 1;
+  const after = await push(repo, 'origin', 'main:topic');
+  const refused = (endedAt: number) => [claim(repo, repo.first, { startedAt: 0, endedAt })];
+
+  const found = await sweep(repo, { ...cursors, claims: refused(over) });
+  const within = await sweep(repo, { ...cursors, claims: refused(Date.now() + 1000) });
+
+  expect(found.updates).toMatchObject([{ update: { ref: 'refs/heads/topic', after } }]);
+  expect(within.updates).toEqual([]);
 });
 
 test('a settled push explains its own entry and no other', async () => {

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import type { PushEvent } from '../../src/event/push-event.ts';
 import type { ConfirmedUpdate } from '../../src/runner/fan-out.ts';
-import { type Sighting, isAlreadySeen } from '../../src/runner/merge.ts';
+import type { Rival } from '../../src/push/rivals.ts';
+import { isAlreadySeen } from '../../src/runner/merge.ts';
 import { oidOf } from '../fixtures/oid.ts';
 import { pushEvent } from '../fixtures/push-event.ts';
 
@@ -65,7 +66,7 @@ test('two that git itself has recorded as accepted are two pushes, however close
   expect(isAlreadySeen(own, [event()], [])).toBe(true);
 });
 
-test.each<[string, boolean, Partial<Sighting>]>([
+test.each<[string, boolean, Partial<Rival>]>([
   ['from the new value, between the two', false, {}],
   ['from the new value, after both', true, { startedAt: 1600 }],
   ['from the new value, before both', true, { startedAt: 900 }],
@@ -73,7 +74,17 @@ test.each<[string, boolean, Partial<Sighting>]>([
   ['of another ref', true, { ref: 'refs/heads/topic' }],
   ['to another address', true, { url: 'https://host/other.git' }],
 ])('with a push %s: are the two one? %s', (_, expected, more) => {
-  const between = { url: 'https://host/r.git', ref: MAIN, before: B, startedAt: 1200, ...more };
+  const between: Rival = {
+    url: 'https://host/r.git',
+    ref: MAIN,
+    before: B,
+    after: A,
+    startedAt: 1200,
+    endedAt: null,
+    pushProcess: null,
+    evidence: null,
+    ...more,
+  };
 
   expect(isAlreadySeen(update(), [event()], [between])).toBe(expected);
 });

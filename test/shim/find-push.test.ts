@@ -39,6 +39,14 @@ inEachShell('the push is found', (shell) => {
   );
 });
 
+inEachShell('the push is found', (shell) => {
+  test('of a branch with a name that looks like another command', async () => {
+    const stage = await makeStage(shell);
+
+    expect(await isFound(stage, { args: ['push', 'origin', 'webhookrunner'] })).toBe(true);
+  });
+});
+
 inEachShell('no push is found', (shell) => {
   test.each([
     [
