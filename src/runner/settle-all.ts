@@ -85,7 +85,9 @@ async function settleEach(notes: readonly StoredNote[], look: Look, run: RunCont
 async function earlierSettled(own: StoredNote, run: RunContext): Promise<void> {
   const { clock } = run.effects;
   const values = new Map(own.note.updates.map(({ ref, before }) => [ref, before]));
-  const isBefore = ({ ref, before }: RefUpdate): boolean => (values.get(ref) ?? before) !== before;
+  const isFed = own.note.hook !== 'pre-push';
+  const isBefore = ({ ref, before }: RefUpdate): boolean =>
+    values.has(ref) && (isFed || values.get(ref) !== before);
   let deadline = clock.now() + PATIENCE_MS;
   let left = Infinity;
   for (;;) {
