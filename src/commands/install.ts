@@ -2,6 +2,7 @@ import { join, relative } from 'node:path';
 import { UserError } from '../core/errors.ts';
 import { ExitCode } from '../core/exit-code.ts';
 import { openPreferences } from '../config/preferences.ts';
+import { problemText } from '../config/problem-text.ts';
 import { registerRepository } from '../config/registry.ts';
 import { t } from '../core/translate.ts';
 import { applyActions } from '../install/apply.ts';
@@ -174,9 +175,7 @@ async function tellNext(state: RepositoryState, isYes: boolean, context: Command
     context.say('  {"region": "cn-north-4", "jobs": [{"name": "ci", "id": "<32 letters and digits>"}]}');
     return;
   }
-  for (const { key, line, column, message } of loaded.problems) {
-    context.say(`${loaded.path}:${line}:${column}: ${key} ${message}`);
-  }
+  for (const problem of loaded.problems) context.say(problemText(loaded.path, problem));
   if (!loaded.config) return;
   if (endpoint.kind === 'none') context.say(t`next: set "region" in ${loaded.path}: ${endpoint.reason}`);
   await approveInteractively(state, isYes, context);

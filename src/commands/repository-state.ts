@@ -1,11 +1,12 @@
 import { join } from 'node:path';
 import { type Endpoint, resolveEndpoint } from '../codearts/endpoint.ts';
 import { type LoadedConfig, loadConfig, loadConfigFromCommit } from '../config/load.ts';
+import { whyInvalid } from '../config/problem-text.ts';
 import type { Config } from '../config/schema.ts';
 import { fallbackSpool } from '../config/registry.ts';
 import { type TrustSubject, trustSubject } from '../config/trust.ts';
 import { UserError } from '../core/errors.ts';
-import { t } from '../core/translate.ts';
+import { t, translated } from '../core/translate.ts';
 import { stateDirOf } from '../install/layout.ts';
 import { lstat, orNull } from '../platform/files.ts';
 import { type Git, openGit } from '../platform/git.ts';
@@ -75,18 +76,14 @@ async function wantKnownVersion(stateDir: string): Promise<void> {
 
 /** The config of the repository. @throws {UserError} `config-missing`, `config-invalid` with the place */
 export function wantConfig({ loaded }: RepositoryState): Config {
-  const { path, config, problems } = loaded;
+  const { path, config } = loaded;
   if (path === null) {
     throw new UserError('config-missing', t`there is no codearts-hooks.json`, {
       hint: 'codearts-hooks init',
     });
   }
   if (config) return config;
-  const [first] = problems;
-  const where = first
-    ? `${path}:${first.line}:${first.column}: ${`${first.key} ${first.message}`.trim()}`
-    : t`${path} is not valid`;
-  throw new UserError('config-invalid', where, { hint: t`mend ${path}` });
+  throw new UserError('config-invalid', translated(whyInvalid(loaded)), { hint: t`mend ${path}` });
 }
 
 /** @throws {UserError} `not-installed` */

@@ -1,3 +1,4 @@
+import { problemText } from '../config/problem-text.ts';
 import { ExitCode } from '../core/exit-code.ts';
 import { t, translated } from '../core/translate.ts';
 import { type Layer, inspectLayers } from '../install/layers.ts';
@@ -165,10 +166,10 @@ function configFindings({ path, valid, problems }: Status['config']): ShownFindi
   const shown = problems.slice(0, PROBLEMS_AT_MOST);
   return [
     { name, ok: valid, detail: valid ? path : t`${path} is not valid`, remedy: null },
-    ...shown.map(({ key, line, column, message }, index) => ({
+    ...shown.map((problem, index) => ({
       name: '',
       ok: valid,
-      detail: `${path}:${line}:${column}: ${plainText(`${key} ${translated(message)}`.trim(), 300)}`,
+      detail: plainText(problemText(path, { ...problem, message: translated(problem.message) }), 500),
       remedy: valid || index < shown.length - 1 ? null : t`mend ${path}`,
     })),
   ];

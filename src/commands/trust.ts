@@ -1,7 +1,8 @@
 import { UserError } from '../core/errors.ts';
 import { ExitCode } from '../core/exit-code.ts';
+import { whyInvalid } from '../config/problem-text.ts';
 import { approve, isTrusted, lastApproved, revoke } from '../config/trust.ts';
-import { t } from '../core/translate.ts';
+import { t, translated } from '../core/translate.ts';
 import { originOf } from '../push/settings.ts';
 import { holdWaiting } from '../spool/hold-waiting.ts';
 import { startRunner } from '../platform/runner-process.ts';
@@ -62,14 +63,12 @@ async function takeBack(state: RepositoryState, context: CommandContext): Promis
 
 function wantSubject({ subject, loaded }: RepositoryState) {
   if (subject) return subject;
-  const [problem] = loaded.problems;
-  if (!problem) {
+  if (loaded.path === null) {
     throw new UserError('config-missing', t`there is no codearts-hooks.json to approve`, {
       hint: 'codearts-hooks init',
     });
   }
-  const { key, line, column, message } = problem;
-  throw new UserError('config-invalid', `${loaded.path}:${line}:${column}: ${key} ${message}`, {
+  throw new UserError('config-invalid', translated(whyInvalid(loaded)), {
     hint: t`mend it, then run codearts-hooks trust again`,
   });
 }

@@ -1,3 +1,4 @@
+import { whyInvalid } from '../config/problem-text.ts';
 import type { Job } from '../config/schema.ts';
 import type { Oid } from '../core/oid.ts';
 import { stored } from '../core/translate.ts';
@@ -121,8 +122,5 @@ export function stateFor(
 /** What keeps the config from telling the jobs, in one sentence. */
 function configProblem({ loaded }: ResolvedConfig): string {
   if (loaded.path === null) return stored`there is no codearts-hooks.json`;
-  const [first] = loaded.problems;
-  if (!first) return stored`${loaded.path} is not valid`;
-  const key = first.key === '' ? '' : `${first.key} `;
-  return `${loaded.path}:${first.line}:${first.column}: ${key}${first.message}`;
+  return whyInvalid(loaded);
 }

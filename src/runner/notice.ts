@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { t, translated } from '../core/translate.ts';
+import { withoutControls } from '../core/without-controls.ts';
 import type { Hold, PushEvent } from '../event/push-event.ts';
 import { tryReadText, writeAtomic } from '../platform/files.ts';
 import { eachEvent, readDeadSince } from '../spool/shelves.ts';
@@ -131,6 +132,5 @@ function deadSentence(dead: readonly PushEvent[]): string {
 }
 
 function line(text: string): string {
-  // eslint-disable-next-line no-control-regex -- control and bidirectional characters are what is taken out
-  return `codearts-hooks: ${text.replaceAll(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, ' ').slice(0, 200)}`;
+  return `codearts-hooks: ${withoutControls(text).slice(0, 200)}`;
 }

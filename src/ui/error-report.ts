@@ -1,6 +1,7 @@
 import { UserError } from '../core/errors.ts';
 import { redact } from '../core/redact.ts';
 import { t } from '../core/translate.ts';
+import { linesWithoutControls } from '../core/without-controls.ts';
 import { labelled } from './labelled.ts';
 import type { Paint } from './style.ts';
 
@@ -15,22 +16,26 @@ interface ReportStyle {
 export function errorReport(error: unknown, { paint, isVerbose, columns }: ReportStyle): string {
   const lines: string[] = [];
   const failed = (text: string): string =>
-    // Before it is wrapped: a secret with a line end in it would not be found.
-    labelled(t`error:`, redact(text), { paint: (label) => paint('red', label), columns });
+    labelled(t`error:`, clean(text), { paint: (label) => paint('red', label), columns });
   // Whole on one line: most are commands, to be copied.
   const hint = (text: string): string =>
-    labelled(t`hint:`, text, { paint: (label) => paint('cyan', label), columns: null });
+    labelled(t`hint:`, clean(text), { paint: (label) => paint('cyan', label), columns: null });
   if (error instanceof UserError) {
     lines.push(failed(error.message), hint(error.hint));
     if (isVerbose && error.cause !== undefined)
       lines.push(
-        t`cause: ${error.cause instanceof Error ? error.cause.message : JSON.stringify(error.cause)}`,
+        clean(t`cause: ${error.cause instanceof Error ? error.cause.message : JSON.stringify(error.cause)}`),
       );
   } else {
     const what = error instanceof Error ? error : new Error(String(error));
     lines.push(failed(t`this is a bug in codearts-hooks: ${what.message}`));
     lines.push(hint(t`run again with --verbose and report it`));
-    if (isVerbose) lines.push(what.stack ?? '');
+    if (isVerbose) lines.push(clean(what.stack ?? ''));
   }
   return `${redact(lines.join('\n'))}\n`;
+}
+
+/** First what is secret: with a line end in it, it would not be found once that is cleaned or wrapped. */
+function clean(text: string): string {
+  return linesWithoutControls(redact(text));
 }

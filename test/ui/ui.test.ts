@@ -204,3 +204,23 @@ test('an error is wrapped to the terminal where words end, and its hint stays wh
       'hint: codearts-hooks init --region cn-north-4 --job shop-ci\n',
   );
 });
+
+test.each([
+  ['the message', new UserError('usage', 'a\u001b]0;pwn\u0007\r\nb\nc\u202e', { hint: 'd' })],
+  ['the hint', new UserError('usage', 'x', { hint: 'one of ci\u001b[2J' })],
+  ['the cause', new UserError('usage', 'x', { hint: 'y', cause: new Error('\u001b[2J') })],
+  ['a bug', new Error('\u009b2J')],
+])('an error report lets no control character of %s through', (_, error) => {
+  const report = errorReport(error, { paint: PLAIN, isVerbose: true, columns: 80 });
+
+  // oxlint-disable-next-line no-control-regex -- that is what must not come through
+  expect(report).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e]/);
+});
+
+test('an error report keeps the lines of a message', () => {
+  const error = new UserError('usage', 'one\r\n  two\nthree', { hint: 'x' });
+
+  expect(errorReport(error, { paint: PLAIN, isVerbose: false, columns: null })).toBe(
+    'error: one\n  two\nthree\nhint: x\n',
+  );
+});

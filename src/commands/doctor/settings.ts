@@ -1,4 +1,5 @@
-import { t } from '../../core/translate.ts';
+import { problemText, whyInvalid } from '../../config/problem-text.ts';
+import { t, translated } from '../../core/translate.ts';
 import { checkRemote } from '../../rules/remotes.ts';
 import { stripUrl } from '../../core/redact.ts';
 import { type Check, fine, wrong } from './check.ts';
@@ -8,12 +9,10 @@ const config: Check = {
   async run({ state: { loaded } }) {
     if (loaded.path === null)
       return wrong(t`there is no codearts-hooks.json`, t`write one: codearts-hooks install shows how`);
-    const [problem] = loaded.problems;
-    const where =
-      problem && `${loaded.path}:${problem.line}:${problem.column}: ${problem.key} ${problem.message}`;
-    if (!loaded.config) return wrong(where ?? t`${loaded.path} is not valid`, t`mend ${loaded.path}`);
+    if (!loaded.config) return wrong(translated(whyInvalid(loaded)), t`mend ${loaded.path}`);
     if (loaded.config.jobs.length === 0) return wrong(t`${loaded.path} names no job`, t`add one to "jobs"`);
-    if (problem) return wrong(where ?? '', t`mend ${loaded.path}`);
+    const [problem] = loaded.problems;
+    if (problem) return wrong(problemText(loaded.path, problem), t`mend ${loaded.path}`);
     return fine(`${loaded.path}: ${loaded.config.jobs.map(({ name }) => name).join(', ')}`);
   },
 };

@@ -1,6 +1,7 @@
 import { listJobs } from '../../codearts/jobs.ts';
 import type { ListedJob } from '../../codearts/jobs.ts';
 import { t } from '../../core/translate.ts';
+import { plainText } from '../../ui/plain-text.ts';
 import type { CommandContext } from '../define.ts';
 import type { RepositoryState } from '../repository-state.ts';
 import { warning } from '../warning.ts';
@@ -33,9 +34,7 @@ export async function draftJob(
 ): Promise<Draft> {
   const jobs = state.loaded.config?.jobs ?? [];
   if (jobs.length > 0 && wishes.job === null && !(await wantsAnother(state, asker))) {
-    context.say(
-      t`${state.loaded.path ?? ''} stays as it is: it starts ${jobs.map(({ name }) => name).join(', ')}`,
-    );
+    context.say(t`${state.loaded.path ?? ''} stays as it is: it starts ${namesOf(state)}`);
     return { job: null, region: null, isNewJob: false, isLoginNew: false };
   }
   const region = await chooseRegion(state, wishes, asker, context);
@@ -60,14 +59,18 @@ export async function draftJob(
   };
 }
 
-async function wantsAnother({ loaded }: RepositoryState, asker: Asker | null): Promise<boolean> {
+async function wantsAnother(state: RepositoryState, asker: Asker | null): Promise<boolean> {
   if (!asker) return false;
-  const names = (loaded.config?.jobs ?? []).map(({ name }) => name).join(', ');
-  const wish = await asker.select(t`${loaded.path ?? ''} starts ${names} already. What now?`, [
+  const { path } = state.loaded;
+  const wish = await asker.select(t`${path ?? ''} starts ${namesOf(state)} already. What now?`, [
     { value: 'keep', label: t`keep it, and set up this clone` },
     { value: 'add', label: t`add a job` },
   ]);
   return wish === 'add';
+}
+
+function namesOf({ loaded }: RepositoryState): string {
+  return (loaded.config?.jobs ?? []).map(({ name }) => plainText(name, 100)).join(', ');
 }
 
 async function jobsOf(
