@@ -1,9 +1,10 @@
 import { join } from 'node:path';
+import { DEEPEST, tooDeepAt } from '../core/nesting.ts';
 import { isRecord } from '../core/record.ts';
 import { t } from '../core/translate.ts';
 import { hasCode, orNull, readText, stat } from '../platform/files.ts';
 import type { Git } from '../platform/git.ts';
-import { type Problem, locate } from './problems.ts';
+import { type Problem, locate, placeOf } from './problems.ts';
 import type { Config } from './schema.ts';
 import { type Finding, validateConfig } from './validate.ts';
 
@@ -69,25 +70,31 @@ function tooLarge(size: number): string {
   return t`is too large: ${size} bytes, at most ${SIZE_LIMIT}`;
 }
 
-function invalid(path: string, message: string): LoadedConfig {
-  return { path, config: null, problems: [{ key: '', line: 1, column: 1, message }] };
+function invalid(path: string, message: string, place = { line: 1, column: 1 }): LoadedConfig {
+  return { path, config: null, problems: [{ key: '', ...place, message }] };
+}
+
+/** Null: it is not JSON. Any depth will do: node's own parser does not call itself. */
+function parsed(text: string): { readonly value: unknown } | null {
+  try {
+    return { value: JSON.parse(text) };
+  } catch {
+    return null;
+  }
 }
 
 async function readConfig(path: string, text: string): Promise<LoadedConfig | null> {
   const isPackage = path === 'package.json';
   const clean = text.replace(/^\uFEFF/, '');
-  let value: unknown;
-  try {
-    value = JSON.parse(clean);
-  } catch {
-    // A broken package.json need not be ours: without the key's name in it, it is not.
-    if (isPackage && !clean.includes(`"${KEY}"`)) return null;
-    return { path, config: null, problems: await locate(clean, []) };
-  }
-  if (isPackage) {
-    if (!isRecord(value) || !(KEY in value)) return null;
-    value = value[KEY];
-  }
+  const whole = parsed(clean);
+  // A broken package.json need not be ours: without the key's name in it, it is not.
+  const names = whole ? isRecord(whole.value) && KEY in whole.value : clean.includes(`"${KEY}"`);
+  if (isPackage && !names) return null;
+  const deep = tooDeepAt(clean);
+  if (deep !== null)
+    return invalid(path, t`is nested more than ${DEEPEST} levels deep`, placeOf(clean, deep));
+  if (!whole) return { path, config: null, problems: await locate(clean, []) };
+  const value = isPackage && isRecord(whole.value) ? whole.value[KEY] : whole.value;
   const { config, findings } = validateConfig(value);
   const placed: readonly Finding[] = isPackage
     ? findings.map((finding) => ({ ...finding, path: [KEY, ...finding.path] }))

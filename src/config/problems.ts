@@ -11,7 +11,11 @@ export interface Problem {
   readonly message: string;
 }
 
-/** Puts findings in their places in the text; a text that is no JSON gives the place where it stops being it. */
+/**
+ * Puts findings in their places in the text; a text that is no JSON gives the place where it stops being it.
+ *
+ * @param text not nested too deep (core/nesting.ts)
+ */
 export async function locate(text: string, findings: readonly Finding[]): Promise<Problem[]> {
   // Only a file with something wrong in it pays for this.
   const { findNodeAtLocation, parseTree, printParseErrorCode } = await import('jsonc-parser');
@@ -22,7 +26,7 @@ export async function locate(text: string, findings: readonly Finding[]): Promis
     return [
       {
         key: '',
-        ...place(text, first.offset),
+        ...placeOf(text, first.offset),
         message: t`not valid JSON: ${words(printParseErrorCode(first.error))}`,
       },
     ];
@@ -37,7 +41,7 @@ export async function locate(text: string, findings: readonly Finding[]): Promis
       offset = node.parent?.type === 'property' ? node.parent.offset : node.offset;
       break;
     }
-    return { key: dotted(path), ...place(text, offset), message };
+    return { key: dotted(path), ...placeOf(text, offset), message };
   });
 }
 
@@ -52,7 +56,8 @@ function dotted(path: readonly (string | number)[]): string {
     .replace(/^\./, '');
 }
 
-function place(text: string, offset: number): { line: number; column: number } {
+/** Line and column of an offset in a text; both count from 1. */
+export function placeOf(text: string, offset: number): { line: number; column: number } {
   const before = text.slice(0, offset).split('\n');
   return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
 }

@@ -1,4 +1,5 @@
 import { dirname, join, relative } from 'node:path';
+import { tooDeepAt } from '../core/nesting.ts';
 import { isRecord, stringAt } from '../core/record.ts';
 import { lstat, orNull, readText } from '../platform/files.ts';
 
@@ -38,7 +39,8 @@ export async function planRootScript(folder: string, top: string): Promise<RootS
   if (path === null) return { path, why: 'no-package' };
   const text = (await readText(path)) ?? '';
   const { parse, applyEdits, modify } = await import('jsonc-parser');
-  const value: unknown = parse(text);
+  // The parser would not survive one that is nested without end.
+  const value: unknown = tooDeepAt(text) === null ? parse(text) : null;
   if (!isRecord(value)) return { path, why: 'not-json' };
   const manager = await managerOf(dirname(path), value);
   const isBerry = manager === 'yarn-berry';

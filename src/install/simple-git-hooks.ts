@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { tooDeepAt } from '../core/nesting.ts';
 import { isRecord } from '../core/record.ts';
 import { listNames, readText } from '../platform/files.ts';
 
@@ -69,6 +70,8 @@ export function withoutGeneratedCall(hook: string): string {
 }
 
 async function hooksIn(text: string, prefix: readonly string[]): Promise<Record<string, unknown> | null> {
+  // The parser would not survive it.
+  if (tooDeepAt(text) !== null) return null;
   const { parse } = await import('jsonc-parser');
   const value: unknown = parse(text);
   const [key] = prefix;

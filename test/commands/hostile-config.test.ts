@@ -72,3 +72,35 @@ test('escape sequences of a committed config are in no event, and not in the not
   expect(kept.join('')).not.toMatch(ACTIVE);
   expect(kept.join('')).not.toMatch(/\\u00[019][0-9a-f]|\\n/i);
 });
+
+test('a config that is nested without end is told, and its push held: nothing crashes', async ({ world }) => {
+  await writeConfig(world, '['.repeat(30_000));
+
+  await world.git(['push', '--quiet', 'origin', 'HEAD:refs/heads/deep']);
+
+  const reason = 'codearts-hooks.json:1:65: is nested more than 64 levels deep';
+  expect(await settledHistory(world)).toMatchObject([{ state: 'held', reason }]);
+  for (const args of [['status'], ['history'], ['doctor'], ['install'], ['trust'], ['explain']]) {
+    const text = await printed(world, args);
+    expect(text).toContain(reason);
+    expect(text).not.toContain('bug');
+  }
+  expect(await readFile(join(world.dir, '.git', 'codearts-hooks', 'notice'), 'utf8')).toContain(reason);
+});
+
+test('a package.json of somebody’s that is nested without end stops neither install nor init', async ({
+  world,
+}) => {
+  await writeFile(
+    join(world.dir, 'package.json'),
+    `{"x": ${'['.repeat(20_000)}${']'.repeat(20_000)}, "simple-git-hooks": {"pre-push": "x"}}`,
+  );
+
+  const installed = await world.cli(['install', '--yes']);
+  const prepared = await world.cli(['init', '--prepare'], { mayFail: true });
+  const removed = await world.cli(['uninstall', '--force']);
+
+  expect(installed.exitCode).toBe(0);
+  expect(prepared.stderr).toContain('package.json is not valid JSON');
+  expect(removed.exitCode).toBe(0);
+});

@@ -71,6 +71,40 @@ test.each([
   expect(found).toEqual(['codearts-hooks.json', null, problems]);
 });
 
+const DEEP = 'is nested more than 64 levels deep';
+
+test.each([
+  ['brackets without end', '['.repeat(30_000), `@1:65 ${DEEP}`],
+  [
+    'an unknown key that is nested without end',
+    `{\n  "x": ${'['.repeat(20_000)}${']'.repeat(20_000)}, "jobs": []\n}`,
+    `@2:71 ${DEEP}`,
+  ],
+  ['objects without end', '{"a":'.repeat(10_000), `@1:321 ${DEEP}`],
+  ['brackets after a comment', `/*"*/${'['.repeat(30_000)}`, `@1:70 ${DEEP}`],
+  ['brackets that others close', '[}'.repeat(15_000), `@1:129 ${DEEP}`],
+])('a config of %s is invalid, and crashes nothing', async (_, text, problem) => {
+  expect(short(await loadConfig(await tree({ 'codearts-hooks.json': text })))).toEqual([
+    'codearts-hooks.json',
+    null,
+    [problem],
+  ]);
+});
+
+test('a package.json that is nested without end is ours with our key alone', async () => {
+  const deep = `${'['.repeat(20_000)}${']'.repeat(20_000)}`;
+  const read = async (text: string) => short(await loadConfig(await tree({ 'package.json': text })));
+
+  expect(await read(`{"x": ${deep}}`)).toEqual(short(NONE));
+  expect(await read(`{"x": ${deep}, "devDependencies": {"codearts-hooks": "1"}}`)).toEqual(short(NONE));
+  expect(await read('['.repeat(100_000))).toEqual(short(NONE));
+  expect(await read(`{"x": ${deep}, "codearts-hooks": ${TEXT}}`)).toEqual([
+    'package.json',
+    null,
+    [`@1:70 ${DEEP}`],
+  ]);
+});
+
 test('a warning leaves the config valid', async () => {
   const text = TEXT.replace('{ "jobs"', '{ "regoin": 1, "jobs"');
 

@@ -11,6 +11,7 @@ export const configZhCn: Catalogue = {
   'has {0}, which is no set of letters and digits, and is taken as it is':
     '含有 {0}，它不是字母和数字的集合，将按原样匹配',
   'has the range {0}, in which nothing is': '含有空的范围 {0}',
+  'is nested more than {0} levels deep': '嵌套超过 {0} 层',
   'is not a file': '不是文件',
   'cannot be read': '无法读取',
   'is too large: {0} bytes, at most {1}': '过大：{0} 字节，最多 {1} 字节',
