@@ -14,6 +14,7 @@ export interface LoadedConfig {
   readonly path: string | null;
   /** Null: there is none, or it is invalid. */
   readonly config: Config | null;
+  /** Those that make it invalid come first; each kind in the order of the checks. */
   readonly problems: readonly Problem[];
 }
 
@@ -99,5 +100,7 @@ async function readConfig(path: string, text: string): Promise<LoadedConfig | nu
   const placed: readonly Finding[] = isPackage
     ? findings.map((finding) => ({ ...finding, path: [KEY, ...finding.path] }))
     : findings;
-  return { path, config, problems: placed.length === 0 ? [] : await locate(clean, placed) };
+  // Most places have room for one, and a warning is not what makes it invalid.
+  const worstFirst = placed.toSorted((a, b) => Number(b.isError) - Number(a.isError));
+  return { path, config, problems: placed.length === 0 ? [] : await locate(clean, worstFirst) };
 }

@@ -160,25 +160,54 @@ export interface Config extends Omit<Output, 'jobs'> {
   readonly jobs: readonly Job[];
 }
 
-/** Keys that a committed file must never set: the author of a branch would decide over other people's machines. */
+/**
+ * Keys that a committed file must never set: the author of a branch would decide over other people's machines, or
+ * everybody would have the secret.
+ */
 export const FORBIDDEN_KEYS: readonly string[] = [
   'ak',
   'access-key',
+  'access-key-id',
+  'access-token',
   'allowed-endpoints',
   'auth',
+  'auth-token',
+  'ca',
   'ca-file',
   'command',
+  'credential',
   'credential-command',
-  'hooks',
-  'insecure-hosts',
-  'password',
+  'credentials',
   'domain',
+  'domain-name',
+  'hooks',
+  'http-proxy',
+  'https-proxy',
+  'insecure',
+  'insecure-hosts',
+  'passwd',
+  'password',
   'proxy',
+  'secret',
+  'secret-access-key',
   'secret-key',
+  'secrets',
   'security-token',
   'sk',
   'token',
   'trusted-projects',
   'user',
+  'username',
   'verify-remote',
 ];
+
+const FORBIDDEN: ReadonlySet<string> = new Set(FORBIDDEN_KEYS.map(bareName));
+
+/** Whether a key is one of them, in whatever way it is spelt: `secretKey`, `SECRET_KEY`. */
+export function isForbidden(key: string): boolean {
+  return FORBIDDEN.has(bareName(key));
+}
+
+function bareName(key: string): string {
+  return key.toLowerCase().replaceAll(/[-_]/g, '');
+}

@@ -4,7 +4,7 @@ import { isRecord } from '../core/record.ts';
 import { t } from '../core/translate.ts';
 import { jobIdIn } from './job-id.ts';
 import { lintPatterns } from './lint-patterns.ts';
-import { type Config, ConfigSchema, FORBIDDEN_KEYS, type Job } from './schema.ts';
+import { type Config, ConfigSchema, type Job, isForbidden } from './schema.ts';
 
 /** Something wrong with one key. `path` leads to it; an error makes the file invalid, a warning does not. */
 export interface Finding {
@@ -116,7 +116,7 @@ function* unknownIn(
   for (const key of Object.keys(object)) {
     if (known.includes(key)) continue;
     const at = [...path, key];
-    if (FORBIDDEN_KEYS.includes(key)) {
+    if (isForbidden(key)) {
       const message = t`may not be set in a committed file; it belongs to each user`;
       yield { path: at, message, isError: true };
     } else {

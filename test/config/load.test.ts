@@ -105,6 +105,21 @@ test('a package.json that is nested without end is ours with our key alone', asy
   ]);
 });
 
+test('why a config is invalid is told by what makes it so, and not by a warning before it', async () => {
+  const text = '{\n  "foo": 1,\n  "jobs": [{ "bar": 1 }],\n  "token": "x"\n}';
+
+  expect(short(await loadConfig(await tree({ 'codearts-hooks.json': text })))).toEqual([
+    'codearts-hooks.json',
+    null,
+    [
+      'token@4:3 may not be set in a committed file; it belongs to each user',
+      'jobs[0].id@3:12 is missing',
+      'foo@2:3 unknown key; it is ignored',
+      'jobs[0].bar@3:14 unknown key; it is ignored',
+    ],
+  ]);
+});
+
 test('a warning leaves the config valid', async () => {
   const text = TEXT.replace('{ "jobs"', '{ "regoin": 1, "jobs"');
 

@@ -177,6 +177,23 @@ test.each(FORBIDDEN_KEYS.map((key) => [key]))(
 );
 
 test.each([
+  'secretKey',
+  'secret_key',
+  'SECRET_KEY',
+  'Token',
+  'credentialCommand',
+  'credential_command',
+  'insecureHosts',
+  'caFile',
+  'AK',
+  'userName',
+])('a forbidden key is one in other spellings too: %s', (key) => {
+  expect(findings({ jobs: [], [key]: 'x' })).toEqual([
+    `!${key}: may not be set in a committed file; it belongs to each user`,
+  ]);
+});
+
+test.each([
   ['a typo', 'excute', 'must be "auto-execute" or "execute", not "excute", did you mean "execute"?'],
   ['another word', 'webhook', 'must be "auto-execute" or "execute", not "webhook"'],
   ['no word', 1, 'must be "auto-execute" or "execute", not 1'],

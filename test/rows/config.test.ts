@@ -60,11 +60,13 @@ test('row 3: a typo warns with the nearest key, and a forbidden key holds the pu
   await world.git(['push', '--quiet', 'origin', 'main:one']);
   await world.settled(); // by this config, and not by the next
   const warned = await world.cli(['status']);
-  await writeFile(join(world.dir, 'codearts-hooks.json'), configText({ token: 'x' }));
+  await writeFile(join(world.dir, 'codearts-hooks.json'), configText({ foo: 1, token: 'x' }));
   await world.git(['push', '--quiet', 'origin', 'main:two']);
+  const trusted = await world.cli(['trust'], { mayFail: true });
 
   expect(warned.stdout).toContain('jobs[0].brances unknown key, did you mean "branches"?');
   expect(warned.stdout).toContain('skip-marker unknown key, did you mean "skip-markers"?');
+  expect(trusted.stderr).toContain('token may not be set in a committed file');
   expect(await settledHistory(world)).toMatchObject([
     { state: 'delivered' },
     { state: 'held', reason: expect.stringContaining('token may not be set in a committed file') },

@@ -4,7 +4,7 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { resolveEndpoint } from '../../src/codearts/endpoint.ts';
 import { loadConfig } from '../../src/config/load.ts';
-import { FORBIDDEN_KEYS } from '../../src/config/schema.ts';
+import { FORBIDDEN_KEYS, isForbidden } from '../../src/config/schema.ts';
 import { trustSubject, foreignHosts } from '../../src/config/trust.ts';
 import { scratchFolder } from '../fixtures/scratch.ts';
 import { RUNS } from './runs.ts';
@@ -77,7 +77,7 @@ function isUsable(raw: string): boolean {
   const isHost = (one: unknown): boolean => one === undefined || (typeof one === 'string' && one !== '');
   const isRegion = named === undefined || (typeof named === 'string' && /^[a-z]+(-[a-z]+)+-\d+$/.test(named));
   if (!Array.isArray(jobs) || !isRegion || !isHost(url) || !isHost(iam)) return false;
-  if (Object.keys(value).some((key) => FORBIDDEN_KEYS.includes(key))) return false;
+  if (Object.keys(value).some((key) => isForbidden(key))) return false;
   const names = jobs.map((one: Record<string, unknown> | null) => one?.['name'] ?? idIn(one?.['id']));
   return new Set(names).size === names.length && (jobs as unknown[]).every(isJob);
 }
@@ -89,9 +89,7 @@ function isJob(one: unknown): boolean {
   const isList =
     branches === undefined ||
     (Array.isArray(branches) && branches.every((each) => typeof each === 'string' && each !== ''));
-  return (
-    idIn(id) !== null && isName && isList && Object.keys(one).every((key) => !FORBIDDEN_KEYS.includes(key))
-  );
+  return idIn(id) !== null && isName && isList && Object.keys(one).every((key) => !isForbidden(key));
 }
 
 function idIn(id: unknown): string | null {
