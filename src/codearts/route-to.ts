@@ -6,6 +6,8 @@ import { parseConfig } from '../platform/git-config.ts';
 import { type Route, isWithoutProxy, parseProxy, proxyOfEnv } from '../platform/route.ts';
 import { isLoopback } from './endpoint.ts';
 
+const CA_INFO = 'http.sslcainfo';
+
 /** Who has a say in how a host is reached. */
 export interface RouteSources {
   readonly env: Env;
@@ -68,7 +70,7 @@ function caFiles(
   settings: ReadonlyMap<string, string>,
   { env, preferences }: Pick<RouteSources, 'env' | 'preferences'>,
 ): string[] {
-  const named = [preferences['ca-file'], env['GIT_SSL_CAINFO'] || (settings.get('http.sslcainfo') ?? null)];
+  const named = [preferences['ca-file'], env['GIT_SSL_CAINFO'] || (settings.get(CA_INFO) ?? null)];
   return named.filter((path): path is string => path !== null && path !== '');
 }
 
@@ -86,5 +88,11 @@ async function trustedBy(
 /** git's `http.*` for a URL: what is set for its host comes before what is set for all. */
 async function gitHttpSettings(url: string, git: Pick<Git, 'run'>): Promise<Map<string, string>> {
   const { stdout } = await git.run(['config', '-z', '--get-urlmatch', 'http', url]);
-  return new Map(parseConfig(stdout, false).map(({ key, value }) => [key, value ?? 'true']));
+  const settings = new Map(parseConfig(stdout, false).map(({ key, value }) => [key, value ?? 'true']));
+  // As a path it is asked for by itself, and only where that makes a difference: it takes another git.
+  if (/^(?:~|%\(prefix\))/.test(settings.get(CA_INFO) ?? '')) {
+    const asked = await git.run(['config', '-z', '--type=path', '--get-urlmatch', CA_INFO, url]);
+    if (asked.exitCode === 0) settings.set(CA_INFO, asked.stdout.replace(/\0$/, ''));
+  }
+  return settings;
 }

@@ -25,6 +25,9 @@ const SCHEME = /^(?<scheme>[a-z0-9+.-]+):\/\//i;
 /** The user is all before the last `@`: passwords are often written down as they are. */
 const ADDRESS = /^(?:(?<user>.*)@)?(?<host>[^/?#@]+)\/?$/s;
 
+/** Where a proxy listens that is named without a port, by curl, and so by git: curl(1), `--proxy`. */
+const PORTS = { http: '1080', https: '443' } as const;
+
 /** Reads a proxy as people write it: `host:port`, `http://user:password@host:port`. Null: of no kind that is known. */
 export function parseProxy(text: string): Proxy | null {
   const scheme = SCHEME.exec(text)?.groups?.['scheme']?.toLowerCase() ?? 'http';
@@ -37,6 +40,8 @@ export function parseProxy(text: string): Proxy | null {
     if (error instanceof TypeError) return null;
     throw error;
   }
+  // Not by the URL, which has none for `http://host:80` either.
+  if (!/:\d+$/.test(host)) url.port = PORTS[scheme];
   const name = url.port === '' ? `${url.hostname}:${scheme === 'https' ? 443 : 80}` : url.host;
   return { url: url.origin, authorization: user === undefined ? null : basic(user), name };
 }

@@ -9,8 +9,14 @@ function basic(text: string): string {
 test.each([
   ['http://proxy:3128', 'http://proxy:3128', null, 'proxy:3128'],
   ['proxy:3128', 'http://proxy:3128', null, 'proxy:3128'],
-  ['http://proxy', 'http://proxy', null, 'proxy:80'],
+  ['http://proxy', 'http://proxy:1080', null, 'proxy:1080'],
+  ['proxy', 'http://proxy:1080', null, 'proxy:1080'],
+  ['http://u:p@proxy/', 'http://proxy:1080', basic('u:p'), 'proxy:1080'],
+  ['http://[::1]', 'http://[::1]:1080', null, '[::1]:1080'],
+  ['http://proxy:80', 'http://proxy', null, 'proxy:80'],
   ['https://proxy/', 'https://proxy', null, 'proxy:443'],
+  ['https://proxy:443', 'https://proxy', null, 'proxy:443'],
+  ['https://proxy:80', 'https://proxy:80', null, 'proxy:80'],
   ['HTTP://Proxy:8080/', 'http://proxy:8080', null, 'proxy:8080'],
   ['http://u:p@proxy:1', 'http://proxy:1', basic('u:p'), 'proxy:1'],
   ['u:p@proxy:1', 'http://proxy:1', basic('u:p'), 'proxy:1'],
@@ -19,7 +25,7 @@ test.each([
   ['http://u:p@ss:w/rd#1@proxy:1', 'http://proxy:1', basic('u:p@ss:w/rd#1'), 'proxy:1'],
   ['http://u:100%@proxy:1', 'http://proxy:1', basic('u:100%'), 'proxy:1'],
   ['http://[::1]:3128', 'http://[::1]:3128', null, '[::1]:3128'],
-])('the proxy %s is understood', (text, url, authorization, name) => {
+])('the proxy %s is understood, by the port that git takes without one', (text, url, authorization, name) => {
   expect(parseProxy(text)).toEqual({ url, authorization, name });
 });
 
