@@ -6,6 +6,12 @@ import { gitEnv } from '../platform/git-env.ts';
 import { type Lookup, parseCredentials } from './credential-set.ts';
 
 const TIME_LIMIT_MS = 10_000;
+const NO_ANSWER = {
+  'not-started': (source: string) => t`${source} could not be started`,
+  late: (source: string) => t`${source} took longer than 10 s`,
+  'too-long': (source: string) => t`${source} printed more than 64 KB`,
+  killed: (source: string) => t`${source} was killed`,
+} as const;
 
 /**
  * What the user's `credential-command` prints: a JSON object as in credential-set.ts. It is told the host that they
@@ -15,14 +21,13 @@ export async function commandCredentials(argv: readonly string[], host: string, 
   const [file = '', ...args] = argv;
   // Its arguments may hold what is nobody's business.
   const source = `credential-command ${basename(file)}`;
-  const { exitCode, stdout } = await askProgram(file, args, {
+  const answer = await askProgram(file, args, {
     env: { ...gitEnv(env), CODEARTS_HOOKS_HOST: host },
     cwd: '/',
     timeoutMs: TIME_LIMIT_MS,
   });
-  if (exitCode === null) {
-    return { kind: 'broken', reason: t`${source} could not be started, or took longer than 10 s` };
-  }
+  if (answer.kind === 'none') return { kind: 'broken', reason: NO_ANSWER[answer.why](source) };
+  const { exitCode, stdout } = answer;
   if (exitCode !== 0) return { kind: 'broken', reason: t`${source} ended with ${exitCode}` };
   return parseCredentials(source, stdout);
 }

@@ -1,17 +1,19 @@
 import type { Env } from './effects.ts';
 import { SYSTEM } from './system.ts';
 
-/** What a program answered: its exit code (null: it could not be started, or took too long) and standard output. */
-export interface Answer {
-  readonly exitCode: number | null;
-  readonly stdout: string;
-}
+/** What a program answered: its exit code and standard output; or why it gave no answer. */
+export type Answer =
+  | { readonly kind: 'answer'; readonly exitCode: number; readonly stdout: string }
+  | { readonly kind: 'none'; readonly why: 'not-started' | 'late' | 'too-long' | 'killed' };
 
 const OUTPUT_LIMIT = 64 * 1024;
+/** How long, after its end, what it has started may still write to its output. */
+const REST_MS = 500;
 
 /**
  * Runs a program for its answer: a list of arguments and no shell, nobody to ask, standard error thrown away, as
- * it may quote secrets. After `timeoutMs` it is ended with all that it has started. Does not throw.
+ * it may quote secrets. After `timeoutMs` it is ended with all that it has started; when it has ended itself, what
+ * still holds its output is ended a moment later. Does not throw.
  */
 export async function askProgram(
   file: string,
@@ -40,17 +42,28 @@ export async function askProgram(
     maxBuffer: OUTPUT_LIMIT,
   });
   let isLate = false;
-  const limit = setTimeout(() => {
-    isLate = true;
+  const end = (): void => {
     endGroup(child.pid);
-    child.stdout.destroy();
+    // What has been written by now is read before.
+    setImmediate(() => child.stdout.destroy());
+  };
+  let limit = setTimeout(() => {
+    isLate = true;
+    end();
   }, options.timeoutMs);
-  const result = await child;
+  child.once('exit', () => {
+    clearTimeout(limit);
+    limit = setTimeout(end, REST_MS);
+  });
+  const { isMaxBuffer, exitCode, signal, stdout } = await child;
   clearTimeout(limit);
   // Too much of an answer ends it too, but not what it has started.
-  if (result.isMaxBuffer) endGroup(child.pid);
-  const isCut = isLate || result.isMaxBuffer;
-  return { exitCode: isCut ? null : (result.exitCode ?? null), stdout: isCut ? '' : result.stdout };
+  if (isMaxBuffer) endGroup(child.pid);
+  const none = (why: Exclude<Answer, { kind: 'answer' }>['why']): Answer => ({ kind: 'none', why });
+  if (isMaxBuffer) return none('too-long');
+  if (isLate) return none('late');
+  if (exitCode === undefined) return none(signal === undefined ? 'not-started' : 'killed');
+  return { kind: 'answer', exitCode, stdout };
 }
 
 function endGroup(pid: number | undefined): void {

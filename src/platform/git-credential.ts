@@ -75,10 +75,11 @@ async function credential(action: string, fields: Partial<GitCredential>, env: E
 /** git with the configuration of the user and the system alone: which repository we are in is of no matter. */
 async function userGit(args: readonly string[], env: Env, stdin = '') {
   const { GIT_CONFIG_PARAMETERS: _forPush, ...own } = gitEnv(env);
-  return await askProgram('git', ['--git-dir', '/dev/null', ...args], {
+  const answer = await askProgram('git', ['--git-dir', '/dev/null', ...args], {
     env: own,
     cwd: '/',
     timeoutMs: TIME_LIMIT_MS,
     stdin,
   });
+  return answer.kind === 'answer' ? answer : { exitCode: null, stdout: '' };
 }

@@ -39,7 +39,9 @@ test.each([
   ['gives no JSON', script('S3CRET'), 'is not JSON'],
   ['gives nothing', script(''), 'is not JSON'],
   ['gives half a key', script('{"ak":"S3CRETAK"}'), '"sk" of credential-command give is not'],
-  ['cannot be started', '#!/nowhere/interpreter\n', 'could not be started'],
+  ['cannot be started', '#!/nowhere/interpreter\n', 'credential-command give could not be started'],
+  ['never stops talking', '#!/bin/sh\nyes S3CRET\n', 'credential-command give printed more than 64 KB'],
+  ['is killed', '#!/bin/sh\nkill -9 $$\n', 'credential-command give was killed'],
 ])(
   'a command that %s is told by its name, and what comes after it is not taken instead',
   async (_, text, words) => {
