@@ -1,3 +1,4 @@
+import { hideEscaped } from './hide-escaped.ts';
 import { knownSecrets } from './known-secrets.ts';
 import { secretForms } from './secret-forms.ts';
 
@@ -65,6 +66,7 @@ export function redact(text: string, secrets: readonly string[] = []): string {
   const forms = [...secrets, ...knownSecrets()].flatMap((secret) => [...secretForms(secret)]);
   let clean = text;
   for (const form of forms) if (!IS_NAME.test(form)) clean = clean.replaceAll(form, HIDDEN);
+  clean = hideEscaped(clean, forms, HIDDEN);
   for (const form of USER_INFORMATION) clean = clean.replace(form, '//');
   clean = clean.replace(AUTHORIZATION, `$1$2${HIDDEN}`).replace(NAMED, `$1$2${HIDDEN}`);
   // A secret that is `password`: by that name what stands behind it was known.

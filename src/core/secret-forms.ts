@@ -5,8 +5,8 @@ const forms = new Map<string, readonly string[]>();
 
 /**
  * The forms in which a secret may turn up in a text: as it is, in a URL, in JSON, in hexadecimal digits, and in
- * base64 alone or amid something longer, such as the `user:password` of an authorization. The longest first;
- * none for a secret of less than six characters.
+ * base64 alone or amid something longer, such as the `user:password` of an authorization. Each of them may be
+ * escaped once more, or wrapped: that is hide-escaped.ts. The longest first; none for a secret of less than six characters.
  */
 export function secretForms(secret: string): readonly string[] {
   if (secret.length < SHORTEST) return [];
@@ -23,6 +23,7 @@ export function secretForms(secret: string): readonly string[] {
     escaped.replaceAll(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`),
     JSON.stringify(secret).slice(1, -1),
     bytes.toString('hex'),
+    bytes.toString('hex').toUpperCase(),
     bytes.toString('base64'),
     bytes.toString('base64url'),
     ...[0, 1, 2].flatMap((before) => base64Amid(bytes, before)),

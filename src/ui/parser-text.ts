@@ -19,9 +19,12 @@ const LINES: readonly (readonly [said: RegExp, text: (...found: readonly string[
   [/^\(Did you mean one of (.*)\?\)$/, (names = '') => t`(Did you mean one of ${names}?)`],
 ];
 
+/** The value of an option that is not known, which may be a secret and have line ends in it. */
+const UNKNOWN_VALUE = /^(error: unknown option '[^'=\s]*[=\s])[^]*'(?=\n|$)/;
+
 /** Text of the command line's parser, titles and errors, in the user's language. */
 export function parserText(text: string): string {
-  return text.split('\n').map(lineText).join('\n');
+  return text.replace(UNKNOWN_VALUE, "$1…'").split('\n').map(lineText).join('\n');
 }
 
 function lineText(line: string): string {

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { UserError } from '../../src/core/errors.ts';
 import { hideSecret } from '../../src/core/known-secrets.ts';
 import { errorReport } from '../../src/ui/error-report.ts';
+import { parserText } from '../../src/ui/parser-text.ts';
 import { plainText } from '../../src/ui/plain-text.ts';
 import { type Paint, paintFor } from '../../src/ui/style.ts';
 import { screenJson } from '../../src/ui/screen-json.ts';
@@ -223,4 +224,17 @@ test('an error report keeps the lines of a message', () => {
   expect(errorReport(error, { paint: PLAIN, isVerbose: false, columns: null })).toBe(
     'error: one\n  two\nthree\nhint: x\n',
   );
+});
+
+test.each([
+  ["error: unknown option '--sk=S3CRET'\n", "error: unknown option '--sk=…'\n"],
+  ["error: unknown option '--sk=S3'C\nRET'\n", "error: unknown option '--sk=…'\n"],
+  ["error: unknown option '--sk S3CRET'", "error: unknown option '--sk …'"],
+  [
+    "error: unknown option '--kz=S3CRET'\n(Did you mean --ak?)\n",
+    "error: unknown option '--kz=…'\n(Did you mean --ak?)\n",
+  ],
+  ["error: unknown option '--jsno'\n", "error: unknown option '--jsno'\n"],
+])('the value of an option that is not known is not repeated: %j', (said, shown) => {
+  expect(parserText(said)).toBe(shown);
 });
