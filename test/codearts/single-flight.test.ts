@@ -41,6 +41,20 @@ test(`${PROCESSES} processes at once ask IAM once, and all have its token`, asyn
   expect(gate.requests().filter((each) => each.includes('tokens'))).toEqual(['POST tokens 201']);
 });
 
+test(`a token that ends is fetched anew once by ${PROCESSES} processes that find out at once`, async () => {
+  const gate = await startGate();
+  await gate.trigger(gate.process(userEnv(gate.sandbox)));
+  gate.sandbox.setFaults(Array.from({ length: PROCESSES }, () => ({ kind: 'token-expired' as const })));
+
+  const printed = await together(gate, userEnv(gate.sandbox));
+
+  expect(printed).toEqual(printed.map(() => '200'));
+  expect(gate.requests().filter((each) => each.includes('tokens'))).toEqual([
+    'POST tokens 201',
+    'POST tokens 201',
+  ]);
+});
+
 test.each([
   ['key', WRONG_KEY, 'POST auto-execute 401'],
   [

@@ -124,6 +124,7 @@ test('no secret is in a file, an output, a command line or another origin’s lo
   keep(await world.git(['push', url, 'main:refs/heads/password'], { env: { ...base, ...password } }));
   await clearQueue(world, base, keep);
   await pushByProxy(world, { ...base, CODEARTS_HOOKS_TOKEN: CANARY.token }, { url, keep });
+  await pushWithStored(world, base, { url, keep });
 
   const outcomes = new Set(
     (await rows(world, base)).flatMap(({ attempts }) => attempts.map(({ outcome }) => outcome)),
@@ -209,6 +210,31 @@ async function pushByProxy(
   keep(await world.cli(['whoami', '--verify'], { env: proxied, mayFail: true }));
   keep(await discard(world, waiting.id, proxied));
   await world.settled();
+}
+
+/** With a key that `login` has stored, and that the service refuses; all that speaks of it is run, then it is forgotten. */
+async function pushWithStored(
+  world: World,
+  env: Record<string, string>,
+  { url, keep }: { url: string; keep: (ran: { stdout: string; stderr: string }) => void },
+): Promise<void> {
+  const stdin = `ak=${CANARY.ak}\nsk=${CANARY.sk}\nsecurity-token=${CANARY.securityToken}\n`;
+  keep(await world.cli(['login', '--stdin'], { env, stdin, mayFail: true }));
+  keep(await world.cli(['login', '--stdin', '--no-verify'], { env, stdin }));
+  await world.commit('stored');
+  keep(await world.git(['push', url, 'main:refs/heads/stored'], { env }));
+  await world.settled();
+  for (const args of [
+    ['status'],
+    ['doctor', '--live'],
+    ['whoami', '--verify'],
+    ['history', '--html', 'history.html'],
+    ['history', '--json'],
+  ]) {
+    keep(await world.cli(args, { env, mayFail: true }));
+  }
+  expect((await rows(world, env))[0]).toMatchObject({ state: 'held', ref: 'refs/heads/stored' });
+  keep(await world.cli(['logout', '--all'], { env }));
 }
 
 async function canariesInFiles(root: string): Promise<string[]> {
