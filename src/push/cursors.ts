@@ -24,7 +24,18 @@ export interface Claim {
   readonly startedAt: number;
   /** When the push was seen to be over; what is logged later is not its. Missing: of a file of an older version. */
   readonly endedAt?: number;
-  readonly updates: readonly { readonly ref: string; readonly after: string }[];
+  readonly updates: readonly ClaimedUpdate[];
+}
+
+/** An update of a claim. */
+export interface ClaimedUpdate {
+  readonly ref: string;
+  readonly after: string;
+  /**
+   * It was accepted, and has left no entry (its git was killed): one of its value that another push has written until
+   * then tells of it all the same. Milliseconds since 1970.
+   */
+  readonly until?: number;
 }
 
 /** The file `cursors`: where the sweep goes on, and the claims that it has not yet used. */

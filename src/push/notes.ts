@@ -94,8 +94,16 @@ export async function isWatched({ folder, name, note }: StoredNote): Promise<boo
   const path = join(folder, `${name}.watch`);
   const info = await orNull(stat(path));
   if (!info) return false;
-  const [pid = '0', start = ''] = ((await tryReadText(path, 4096)) ?? '').trim().split(' ');
+  const [pid = '0', start = ''] = ((await tryReadText(path, 4096)) ?? '').trim().split(/\s+/);
   return isShellRunning({ pid: Number(pid), start, boot: note.boot }, info.mtimeMs);
+}
+
+/** When the push was over, as its watcher has written down; null: it is not, or nobody has seen it. */
+export async function endOf({ folder, name, startedAt, note }: StoredNote): Promise<number | null> {
+  if (note.hook !== 'pre-push') return startedAt;
+  const path = join(folder, `${name}.watch`);
+  const isOver = ((await tryReadText(path, 4096)) ?? '').endsWith('\nover\n');
+  return isOver ? ((await orNull(stat(path)))?.mtimeMs ?? null) : null;
 }
 
 /** What the reference-transaction shim recorded for a note. */

@@ -1,4 +1,5 @@
 import type { Evidence } from './confirm.ts';
+import type { LogWord } from './evidence.ts';
 
 /** A push of one ref as far as telling it from others goes: an update of a note, or an event. */
 export interface Sighting {
@@ -8,6 +9,8 @@ export interface Sighting {
   readonly after: string;
   /** Milliseconds since 1970. */
   readonly startedAt: number;
+  /** When it was over; null: it is not, or nobody has seen when. */
+  readonly endedAt: number | null;
   /** The process `git push`; null: not known. */
   readonly pushProcess: string | null;
 }
@@ -16,8 +19,6 @@ export interface Sighting {
 export interface Rival extends Sighting {
   /** How it is known to have been accepted; null: it is not settled. */
   readonly evidence: Evidence | null;
-  /** When it was seen to have ended; null: it is not settled. */
-  readonly endedAt: number | null;
 }
 
 /**
@@ -53,19 +54,20 @@ export function isOutdone(own: Sighting, rivals: readonly Rival[], isValueKnown:
 }
 
 /**
- * How many other pushes may have written an entry of this value into the log since the second in which this push
- * began: dates there have no finer grain.
+ * Whether a log speaks for this push, and not for another one of the same value: by its newest entry, whose time is
+ * known, or by having more entries than there are others in the same seconds.
  */
-export function countRivals(own: Sighting, rivals: readonly Rival[]): number {
-  return rivals.filter(
-    (rival) =>
-      isOfSameRef(rival, own) &&
-      rival.after === own.after &&
-      rival.startedAt >= secondOf(own.startedAt) &&
-      // Of those that are not, it is known that they found none of theirs.
-      (rival.evidence === null || rival.evidence === 'reflog' || rival.evidence === 'transaction') &&
-      !isRepeatedBy(own, rival, rivals),
-  ).length;
+export function speaksFor(own: Sighting, log: LogWord, rivals: readonly Rival[]): boolean {
+  const others = rivals.filter(
+    (rival) => isOfSameRef(rival, own) && rival.after === own.after && !isRepeatedBy(own, rival, rivals),
+  );
+  const { newestAt } = log;
+  const mayBeTheirs = ({ startedAt, endedAt }: Rival, at: number): boolean =>
+    startedAt <= at && at <= (endedAt ?? Infinity);
+  if (newestAt !== null && !others.some((rival) => mayBeTheirs(rival, newestAt))) return true;
+  const near = others.filter((rival) => isOfSameSeconds(rival, own));
+  // Two hooks may have seen one of them.
+  return log.pushes > new Set(near.map(({ pushProcess, startedAt }) => pushProcess ?? startedAt)).size;
 }
 
 /** Whether an earlier push, not settled, is the same as ours, and was not undone between: then it is ours that counts. */
@@ -77,6 +79,14 @@ function isRepeatedBy(own: Sighting, rival: Rival, rivals: readonly Rival[]): bo
       each.before === own.after &&
       each.startedAt >= rival.startedAt &&
       each.startedAt <= own.startedAt,
+  );
+}
+
+/** Dates in a log have no finer grain. */
+function isOfSameSeconds(rival: Sighting, own: Sighting): boolean {
+  return (
+    secondOf(rival.startedAt) <= (own.endedAt ?? Infinity) &&
+    secondOf(own.startedAt) <= (rival.endedAt ?? Infinity)
   );
 }
 

@@ -18,8 +18,10 @@ export interface SweptUpdate {
   readonly update: RefUpdate;
   /** What it is known by: the tracking ref and the log's line. */
   readonly identity: string;
-  /** The entry's date, milliseconds since 1970, at most now. */
+  /** When the entry was written: of a log's newest by its mtime, else by its date. Milliseconds since 1970, at most now. */
   readonly pushedAt: number;
+  /** Whether its ref was pushed to by the push that is being settled, and before. */
+  readonly isAfterSettled: boolean;
 }
 
 /** What a sweep found, and the cursors to keep once that is safe. */
@@ -35,15 +37,28 @@ export interface SweepContext {
   readonly git?: Git;
   readonly settings: GitSettings;
   readonly now: number;
-  /** Pushes in flight or not settled, which may still explain an entry: such logs are left for later. */
-  readonly open: readonly { readonly remote: string; readonly url: string; readonly startedAt: number }[];
+  /** Pushes that are not settled. */
+  readonly open: readonly OpenPush[];
+  /** The claim, one of the cursors', of the push that is being settled; null: none is. */
+  readonly settled?: Claim | null;
+}
+
+/** A push that is not settled. */
+export interface OpenPush {
+  readonly remote: string;
+  readonly url: string;
+  readonly startedAt: number;
+  /** When it was over; null: it may be under way, and explain entries that are still to come. */
+  readonly endedAt: number | null;
+  /** The refs that it listed, whose logs are left for later. */
+  readonly refs: readonly string[];
 }
 
 /**
  * Finds the entries "update by push" past the cursors that no claim explains.
  *
- * A claim explains one entry for each update that it lists, and one fresh entry of any other ref of its
- * remote: an up-to-date push writes one when the tracking ref was stale.
+ * A claim explains one entry for each update that it lists, and the newest entry of any other ref of its remote if it was
+ * written during its push: an up-to-date push writes one when the tracking ref was stale.
  */
 export async function sweepReflogs(cursors: Cursors, context: SweepContext): Promise<Sweep> {
   const refs: Record<string, Cursor> = { ...cursors.refs };
@@ -52,19 +67,29 @@ export async function sweepReflogs(cursors: Cursors, context: SweepContext): Pro
     const cursor = cursors.refs[log.ref] ?? null;
     if (cursor?.size === log.size && cursor.mtimeMs === log.mtimeMs) continue;
     const tracked = trackedBy(context.settings, log.ref);
-    const isOpen = context.open.some((push) => tracked.some(({ remote }) => isOf(push, remote)));
+    const isOpen = context.open.some((push) =>
+      tracked.some(
+        ({ remote, ref }) => isOf(push, remote) && (push.endedAt === null || push.refs.includes(ref)),
+      ),
+    );
     if (isOpen) continue;
     const unread = await readPast(log, cursors, context);
     if (!unread) continue;
     refs[log.ref] = { ...unread.cursor, mtimeMs: log.mtimeMs };
     for (const { remote, ref } of tracked.slice(0, 1)) {
-      const claims = cursors.claims.filter((claim) => isOf(claim, remote));
-      for (const entry of unexplained(unread.entries, { ref, claims, mtimeMs: log.mtimeMs })) {
+      const open = context.open.flatMap((push): Claim[] =>
+        push.endedAt === null ? [] : [{ ...push, endedAt: push.endedAt, updates: [] }],
+      );
+      const claims = [...cursors.claims, ...open].filter((claim) => isOf(claim, remote));
+      const settled = context.settled ?? null;
+      const found = unexplained(unread.entries, { ref, claims, mtimeMs: log.mtimeMs, settled });
+      for (const { entry, isAfterSettled, writtenAt } of found) {
         updates.push({
+          isAfterSettled,
           remote: remote.name,
           update: { ref, before: entry.before, after: entry.after, localRef: null },
           identity: `swept ${log.ref} ${entry.line}`,
-          pushedAt: Math.min(entry.seconds * 1000, context.now),
+          pushedAt: Math.min(writtenAt, context.now),
         });
       }
     }
@@ -104,24 +129,53 @@ function trackedBy({ remotes }: GitSettings, tracking: string): { remote: Remote
   return remotes.flatMap((remote) => trackedRefs(remote.fetch, tracking).map((ref) => ({ remote, ref })));
 }
 
-function unexplained(
-  entries: readonly UnreadEntry[],
-  { ref, claims, mtimeMs }: { ref: string; claims: readonly Claim[]; mtimeMs: number },
-): UnreadEntry[] {
+interface Log {
+  readonly ref: string;
+  readonly claims: readonly Claim[];
+  readonly mtimeMs: number;
+  readonly settled: Claim | null;
+}
+
+interface Unexplained {
+  readonly entry: UnreadEntry;
+  readonly isAfterSettled: boolean;
+  readonly writtenAt: number;
+}
+
+function unexplained(entries: readonly UnreadEntry[], { ref, claims, mtimeMs, settled }: Log): Unexplained[] {
   const listed = claims.flatMap((claim) =>
-    claim.updates.filter((update) => update.ref === ref).map(({ after }) => after),
+    claim.updates
+      .filter((update) => update.ref === ref)
+      .map(({ after, until }) => ({ after, until: until ?? claim.endedAt ?? Infinity })),
   );
-  const isFreshOfOther = claims.some(
-    ({ startedAt, endedAt = Infinity, updates }) =>
-      startedAt <= mtimeMs && mtimeMs <= endedAt && !updates.some((update) => update.ref === ref),
-  );
-  return entries.filter((entry, index) => {
-    if (!entry.isPush) return false;
-    const at = listed.indexOf(entry.after);
-    if (at >= 0) {
-      listed.splice(at, 1);
-      return false;
+  const own = settled?.updates.find((update) => update.ref === ref)?.after ?? null;
+  const others = claims.filter((claim) => !claim.updates.some((update) => update.ref === ref));
+  const found: Unexplained[] = [];
+  let isAfterSettled = false;
+  for (const [index, entry] of entries.entries()) {
+    if (!entry.isPush) continue;
+    const isNewest = index === entries.length - 1;
+    const known = listed.findIndex(
+      ({ after, until }) => after === entry.after && !isLaterThan(until, entry, mtimeMs),
+    );
+    if (known >= 0) {
+      listed.splice(known, 1);
+      isAfterSettled ||= entry.after === own;
+      continue;
     }
-    return !(isFreshOfOther && index === entries.length - 1);
-  });
+    // When the newest was written is known; of others the second is, in which there may have been many pushes.
+    if (isNewest && others.some((claim) => isDuring(claim, mtimeMs))) continue;
+    found.push({ entry, isAfterSettled, writtenAt: isNewest ? mtimeMs : entry.seconds * 1000 });
+  }
+  return found;
+}
+
+/** Whether an entry was written after a time: by its date, unless that is forged. */
+function isLaterThan(until: number, { seconds }: UnreadEntry, mtimeMs: number): boolean {
+  const at = seconds * 1000;
+  return at > until && at <= mtimeMs + 1000;
+}
+
+function isDuring({ startedAt, endedAt = Infinity }: Claim, at: number): boolean {
+  return startedAt <= at && at <= endedAt;
 }

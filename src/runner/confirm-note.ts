@@ -20,19 +20,25 @@ export async function confirmNote(
   }
   const isAsked = run.preferences['verify-remote'] === 'auto';
   let rivals: Promise<readonly Rival[]> | null = null;
-  return await confirmUpdates(note, {
-    git: place.git,
-    commonDir: run.commonDir,
-    settings: place.settings,
-    env: run.effects.env,
-    transaction: await readTransaction(stored),
-    startedAt,
-    askUrl: isAsked ? () => urlToAsk(stored, place, run) : null,
-    isFresh: look.isFresh,
-    push: { url: note.url, pushProcess: pushProcessOf(stored) },
-    // Once for all updates of the note, and after the remote was asked: what it says is older then.
-    rivals: async () => await (rivals ??= readSightings(stored, run).then(({ others }) => others)),
-  });
+  // The deletion of what is not there changes nothing.
+  const updates = note.updates.filter(({ before, after }) => before !== after);
+  return await confirmUpdates(
+    { ...note, updates },
+    {
+      git: place.git,
+      commonDir: run.commonDir,
+      settings: place.settings,
+      env: run.effects.env,
+      transaction: await readTransaction(stored),
+      startedAt,
+      endedAt: look.exactEnd,
+      askUrl: isAsked ? () => urlToAsk(stored, place, run) : null,
+      isFresh: look.isFresh,
+      push: { url: note.url, pushProcess: pushProcessOf(stored) },
+      // Once for all updates of the note, and after the remote was asked: what it says is older then.
+      rivals: async () => await (rivals ??= readSightings(stored, run).then(({ others }) => others)),
+    },
+  );
 }
 
 /** With the credentials that git was given, if we still have them. */

@@ -15,13 +15,13 @@ const SOURCES = { 'pre-push': 'push', 'post-push': 'manual', 'post-receive': 're
 export function confirmedUpdate(
   storedNote: StoredNote,
   { endedAt }: Look,
-  { update, evidence, entries }: Pick<ConfirmedUpdate, 'update' | 'evidence' | 'entries'>,
+  { update, evidence, log }: Pick<ConfirmedUpdate, 'update' | 'evidence' | 'log'>,
 ): ConfirmedUpdate {
   const { note, startedAt } = storedNote;
   return {
     update,
     evidence,
-    ...(entries === undefined ? {} : { entries }),
+    ...(log === undefined ? {} : { log }),
     source: SOURCES[note.hook],
     noteId: noteIdOf(storedNote),
     startedAt,

@@ -9,6 +9,7 @@ import { unapproved } from '../event/unapproved.ts';
 import type { RefUpdate } from '../hook/ref-update.ts';
 import { withoutFetching } from '../platform/git.ts';
 import type { Evidence } from '../push/confirm.ts';
+import type { LogWord } from '../push/evidence.ts';
 import type { Place, ResolvedConfig } from './place.ts';
 import { requestParts } from './request-parts.ts';
 
@@ -16,8 +17,8 @@ import { requestParts } from './request-parts.ts';
 export interface ConfirmedUpdate {
   readonly update: RefUpdate;
   readonly evidence: Evidence;
-  /** Of `reflog`: how many entries speak for it. */
-  readonly entries?: number;
+  /** Of `reflog`: what the log says. */
+  readonly log?: LogWord;
   readonly source: EventSource;
   readonly noteId: string;
   readonly startedAt: number;

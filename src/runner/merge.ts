@@ -1,5 +1,5 @@
 import type { PushEvent } from '../event/push-event.ts';
-import { type Rival, countRivals, isSucceeded, repeatOf } from '../push/rivals.ts';
+import { type Rival, isSucceeded, repeatOf, speaksFor } from '../push/rivals.ts';
 import type { ConfirmedUpdate } from './fan-out.ts';
 
 /**
@@ -47,14 +47,14 @@ function isSamePush(
   return isOverlapping && !isUndoneBetween;
 }
 
-/** Whether what speaks for an update speaks for a later push of the same value as well, and for one of them alone. */
+/** Whether what speaks for an update may speak for a later push of the same value instead. */
 function isOfRepeat(
-  { update, url, startedAt, pushProcess, evidence, entries }: ConfirmedUpdate,
+  { update, url, startedAt, endedAt, pushProcess, evidence, log }: ConfirmedUpdate,
   others: readonly Rival[],
 ): boolean {
   if (evidence !== 'reflog' && evidence !== 'remote') return false;
   const { ref, before, after } = update;
-  const own = { url, ref, before, after, startedAt, pushProcess };
+  const own = { url, ref, before, after, startedAt, endedAt, pushProcess };
   if (repeatOf(own, others) === null || isSucceeded(own, others)) return false;
-  return (entries ?? 0) <= countRivals(own, others);
+  return log === undefined || !speaksFor(own, log, others);
 }

@@ -1,4 +1,4 @@
-import { type StoredNote, isPushOver, isWatched, readNote, readNotes } from '../push/notes.ts';
+import { type StoredNote, endOf, isPushOver, isWatched, readNote, readNotes } from '../push/notes.ts';
 import type { RefUpdate } from '../hook/ref-update.ts';
 import type { RunContext } from './run-context.ts';
 import { type Look, type OpenVerdict, lookAt, settleNote } from './settle.ts';
@@ -18,11 +18,12 @@ export async function settleOwn(folder: string, name: string, run: RunContext): 
   const stored = await readNote(folder, name, run.folders.bad);
   if (!stored) return;
   const { clock } = run.effects;
-  const endedAt = clock.now();
+  const exactEnd = await endOf(stored);
+  const endedAt = exactEnd ?? clock.now();
   await earlierSettled(stored, run);
   const isUnwatched = stored.note.hook === 'pre-push' && stored.note.push === null;
   const notes = [stored, ...(await siblingsOf(stored, run))];
-  let unsettled = await settleEach(notes, { isFresh: true, endedAt }, run);
+  let unsettled = await settleEach(notes, { isFresh: true, endedAt, exactEnd }, run);
   for (let round = 0; unsettled.length > 0; round += 1) {
     const pauses = isUnwatched ? UNWATCHED_MS : pausesFor(unsettled.flatMap(({ open }) => open));
     const pauseMs = pauses[round];
@@ -31,7 +32,7 @@ export async function settleOwn(folder: string, name: string, run: RunContext): 
     const isLast = round === pauses.length - 1;
     unsettled = await settleEach(
       await stillThere(unsettled, run),
-      { isFresh: isUnwatched || !isLast, endedAt: isUnwatched ? clock.now() : endedAt },
+      { isFresh: isUnwatched || !isLast, endedAt: isUnwatched ? clock.now() : endedAt, exactEnd },
       run,
     );
   }
@@ -129,7 +130,7 @@ export async function settleOthers(own: string | null, run: RunContext): Promise
 
 async function settleOther(stored: StoredNote, run: RunContext): Promise<void> {
   try {
-    await settleNote(stored, lookAt(stored, run.effects.clock.now()), run);
+    await settleNote(stored, await lookAt(stored, run.effects.clock.now()), run);
   } catch (error) {
     // One that cannot be settled must not keep the others from it, run after run.
     await run.log(`${stored.name} cannot be settled: ${String(error)}`);

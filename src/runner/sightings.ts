@@ -1,6 +1,5 @@
 import type { PushEvent } from '../event/push-event.ts';
-import type { RefUpdate } from '../hook/ref-update.ts';
-import { type StoredNote, noteIdOf, pushProcessOf, readNotes } from '../push/notes.ts';
+import { type StoredNote, endOf, noteIdOf, pushProcessOf, readNotes } from '../push/notes.ts';
 import type { Rival } from '../push/rivals.ts';
 import { eachEvent, readRecentlyFinished } from '../spool/shelves.ts';
 import type { RunContext } from './run-context.ts';
@@ -22,15 +21,13 @@ export async function readSightings(stored: StoredNote, { spool, folders }: RunC
   // The queue first: what is finished meanwhile is then seen twice, not never.
   for await (const event of eachEvent(spool, ['q'])) if (isOfNote(event)) events.push(event);
   events.push(...(await readRecentlyFinished(spool, stored.startedAt - 1000)).filter(isOfNote));
-  const notes = await readNotes(folders.notes, folders.bad);
-  const open = notes
-    .filter(({ name }) => name !== stored.name)
-    .flatMap((each) => each.note.updates.map((update): Rival => openRival(each, update)))
-    .filter(isOfNote);
+  const notes = (await readNotes(folders.notes, folders.bad)).filter(({ name }) => name !== stored.name);
+  const open = (await Promise.all(notes.map(openRivals))).flat().filter(isOfNote);
   const isOther = ({ source, noteId }: PushEvent): boolean =>
     (source === 'push' || source === 'swept') && noteId !== noteIdOf(stored);
-  const seen = events.filter(isOther);
-  return { events, others: [...seen.map(rivalOf), ...open] };
+  // Of each push of a ref one, whatever the number of its jobs.
+  const seen = new Map(events.filter(isOther).map((event) => [`${event.noteId} ${event.ref}`, event]));
+  return { events, others: [...[...seen.values()].map(rivalOf), ...open] };
 }
 
 function rivalOf(event: PushEvent): Rival {
@@ -39,8 +36,8 @@ function rivalOf(event: PushEvent): Rival {
   return { ...event, after: tag ?? after, endedAt: source === 'swept' ? startedAt : endedAt };
 }
 
-function openRival(stored: StoredNote, { ref, before, after }: RefUpdate): Rival {
+async function openRivals(stored: StoredNote): Promise<Rival[]> {
   const { note, startedAt } = stored;
-  const pushProcess = pushProcessOf(stored);
-  return { url: note.url, ref, before, after, startedAt, pushProcess, evidence: null, endedAt: null };
+  const push = { url: note.url, startedAt, endedAt: await endOf(stored), pushProcess: pushProcessOf(stored) };
+  return note.updates.map(({ ref, before, after }) => ({ ...push, ref, before, after, evidence: null }));
 }

@@ -54,6 +54,7 @@ async function verdict(
     env: repo.env,
     transaction: [{ after: repo.told, ref: 'refs/remotes/origin/main' }],
     startedAt: 0,
+    endedAt: null,
     askUrl: askUrl === null ? null : async () => askUrl,
     isFresh,
     push: { url: repo.url, pushProcess: null },

@@ -45,6 +45,7 @@ export async function verdicts(
     env: repo.env,
     transaction: [],
     startedAt: Number.MAX_SAFE_INTEGER, // deaf to the log, unless a test says otherwise
+    endedAt: null,
     askUrl: async () => note.url,
     isFresh: true,
     push: { url: note.url, pushProcess: null },

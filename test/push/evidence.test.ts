@@ -13,8 +13,8 @@ function logOf({ gitDir }: Pushed, ref = MAIN): string {
   return join(gitDir, 'logs', ref);
 }
 
-async function word(repo: Pushed, after: Oid, sinceMs: number, before: Oid = A): Promise<LogWord> {
-  return await wordOfLog(repo.gitDir, MAIN, { before, after }, sinceMs);
+async function word(repo: Pushed, after: Oid, startedAt: number, before: Oid = A): Promise<LogWord> {
+  return await wordOfLog(repo.gitDir, MAIN, { before, after }, { startedAt, endedAt: null });
 }
 
 test.each([
@@ -67,8 +67,16 @@ test('what was pushed is known under later entries, but not as the newest', asyn
   const two = await repo.commit('two');
   await repo.git(['push', '--quiet', 'origin', 'main']);
 
-  expect(await word(repo, repo.first, 0)).toEqual({ pushes: 1, isNewest: false, isElsewhere: false });
-  expect(await word(repo, two, 0)).toEqual({ pushes: 1, isNewest: true, isElsewhere: false });
+  expect(await word(repo, repo.first, 0)).toEqual({
+    pushes: 1,
+    newestAt: null,
+    isElsewhere: false,
+  });
+  expect(await word(repo, two, 0)).toEqual({
+    pushes: 1,
+    newestAt: (await stat(logOf(repo))).mtimeMs,
+    isElsewhere: false,
+  });
 });
 
 test('an entry of an earlier second is of an earlier push', async () => {
@@ -84,6 +92,34 @@ test('an entry of an earlier second is of an earlier push', async () => {
   expect((await word(repo, repo.first, second - 1)).pushes).toBe(1);
   expect((await word(repo, repo.first, second + 999)).pushes).toBe(1);
   expect((await word(repo, repo.first, second + 1000)).pushes).toBe(0);
+});
+
+test('an entry from after the end of the push is another push’s', async () => {
+  const repo = await makePushed();
+  const { mtimeMs } = await stat(logOf(repo));
+  const during = async (startedAt: number, endedAt: number) =>
+    await wordOfLog(repo.gitDir, MAIN, { before: A, after: repo.first }, { startedAt, endedAt });
+
+  expect(await during(mtimeMs - 5000, mtimeMs)).toMatchObject({
+    pushes: 1,
+    newestAt: mtimeMs,
+  });
+  expect(await during(mtimeMs - 5000, mtimeMs - 2000)).toMatchObject({
+    pushes: 0,
+    newestAt: null,
+  });
+});
+
+test('entries from the future are forged: the newest alone counts', async () => {
+  const repo = await makePushed();
+  const env = { ...repo.env, GIT_COMMITTER_DATE: '2090-01-01T00:00:00Z' };
+  const two = await repo.commit('two');
+  await repo.git(['push', '--quiet', 'origin', 'main'], { env });
+  const three = await repo.commit('three');
+  await repo.git(['push', '--quiet', 'origin', 'main'], { env });
+
+  expect((await word(repo, two, 0)).pushes).toBe(0);
+  expect((await word(repo, three, 0)).pushes).toBe(1);
 });
 
 test('of several pushes of one value all are counted', async () => {
@@ -106,7 +142,8 @@ test('a push from the old value to another one shows that the ref was left there
 
 test('a log tells of every push, unless there is none, or the ref was there already', async () => {
   const repo = await makePushed();
-  const isLogged = async (ref: string, after: Oid) => await isTelling(repo.gitDir, ref, after);
+  const isLogged = async (ref: string, after: Oid) =>
+    await isTelling(repo.gitDir, ref, after, { startedAt: Date.now() + 60_000, endedAt: null });
 
   expect(await isLogged(MAIN, A)).toBe(true);
   expect(await isLogged(MAIN, repo.first)).toBe(false);
@@ -149,7 +186,7 @@ test('half a line at the end of a log says nothing, what is before it does', asy
   const repo = await makePushed();
   await appendFile(logOf(repo), `${'a'.repeat(40)} ${'b'.repeat(10)}`);
 
-  expect(await word(repo, repo.first, 0)).toMatchObject({ pushes: 1, isNewest: false });
+  expect(await word(repo, repo.first, 0)).toMatchObject({ pushes: 1, newestAt: null });
 });
 
 test('of a long log only the end is read', async () => {

@@ -1,10 +1,11 @@
-import { appendFile, mkdir, readdir, rm, truncate, utimes, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, readdir, rm, stat, truncate, utimes, writeFile } from 'node:fs/promises';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { SYSTEM } from '../../src/platform/system.ts';
 import { bootId, ownIdentity } from '../../src/platform/processes.ts';
 import {
+  endOf,
   isPushOver,
   isWatched,
   noteIdOf,
@@ -168,7 +169,9 @@ test.each(['post-push', 'post-receive'])('a push that %s tells of is over', asyn
   const all = await folders();
   await writeNote(all, '1.2', '0 0', hook);
 
-  expect(isPushOver(await stored(all))).toBe(true);
+  const note = await stored(all);
+  expect(isPushOver(note)).toBe(true);
+  expect(await endOf(note)).toBe(note.startedAt);
 });
 
 test('a note is watched while its watcher runs', async () => {
@@ -189,6 +192,19 @@ test('a note is watched while its watcher runs', async () => {
   await rm(join(all.folder, '1.2.watch'));
   await mkdir(join(all.folder, '1.2.watch'));
   expect(await isWatched(await stored(all))).toBe(false);
+});
+
+test('the end of a push is when its watcher has written it down', async () => {
+  const all = await folders();
+  await writeNote(all, '1.2');
+  const watch = join(all.folder, '1.2.watch');
+  expect(await endOf(await stored(all))).toBeNull();
+
+  await writeFile(watch, '17 1234\n');
+  expect(await endOf(await stored(all))).toBeNull();
+
+  await writeFile(watch, '17 1234\nover\n');
+  expect(await endOf(await stored(all))).toBe((await stat(watch)).mtimeMs);
 });
 
 test('a folder in a note’s place is put aside', async () => {

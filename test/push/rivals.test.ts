@@ -2,19 +2,20 @@ import { describe, expect, test } from 'vitest';
 import {
   type Rival,
   type Sighting,
-  countRivals,
   isOutdone,
   isSucceeded,
   repeatOf,
+  speaksFor,
 } from '../../src/push/rivals.ts';
 
-/** A push of main from A to B that began at 1,500. */
+/** A push of main from A to B, from 1,500 to 1,550. */
 const OWN: Sighting = {
   url: 'u',
   ref: 'refs/heads/main',
   before: 'A',
   after: 'B',
   startedAt: 1500,
+  endedAt: 1550,
   pushProcess: '1 1 boot',
 };
 
@@ -90,23 +91,45 @@ describe('a push is outdone', () => {
   });
 });
 
-describe('an entry of the log may be of', () => {
-  test.each<[string, Partial<Rival>, number]>([
-    ['a later push, not settled', {}, 1],
-    ['a later push that was known by the log', { evidence: 'reflog' }, 1],
-    ['no push that found none', { evidence: 'remote' }, 0],
-    ['an earlier push of the same second', { startedAt: 1000, evidence: 'reflog' }, 1],
-    ['no push of the second before', { startedAt: 999, evidence: 'reflog' }, 0],
-    ['no push of another value', { after: 'C' }, 0],
-    ['no earlier push that ours repeats', { startedAt: 1400 }, 0],
-    ['an earlier push from another value', { startedAt: 1400, before: 'C' }, 1],
-  ])('%s', (_, more, count) => {
-    expect(countRivals(OWN, [rival(more)])).toBe(count);
+describe('the log speaks for a push', () => {
+  const entry = { pushes: 1, newestAt: null, isElsewhere: false };
+
+  test('that has none beside it', () => {
+    expect(speaksFor(OWN, entry, [])).toBe(true);
+    expect(speaksFor(OWN, { ...entry, pushes: 0 }, [])).toBe(false);
   });
 
-  test('an earlier push of the same values that was undone between', () => {
+  test.each<[string, Partial<Rival>, boolean]>([
+    ['a later push of that second, not over', {}, false],
+    ['a later push of that second', { evidence: 'remote', endedAt: 1700 }, false],
+    ['an earlier push of that second', { startedAt: 1000, evidence: 'reflog', endedAt: 1100 }, false],
+    ['a push of a later second', { startedAt: 2000 }, true],
+    ['a push of an earlier second', { startedAt: 500, evidence: 'reflog', endedAt: 999 }, true],
+    ['a push of another value', { after: 'C' }, true],
+    ['an earlier push that ours repeats', { startedAt: 1400 }, true],
+    ['an earlier push from another value', { startedAt: 1400, before: 'C' }, false],
+  ])('with one entry beside %s: %s', (_, more, expected) => {
+    expect(speaksFor(OWN, entry, [rival(more)])).toBe(expected);
+  });
+
+  test('with an entry for each of them, however many hooks have seen the other one', () => {
+    const others = [rival(), rival({ evidence: 'reflog', endedAt: 1700 })];
+
+    expect(speaksFor(OWN, { ...entry, pushes: 2 }, others)).toBe(true);
+    expect(speaksFor(OWN, { ...entry, pushes: 1 }, others)).toBe(false);
+  });
+
+  test.each<[string, Partial<Rival>, boolean]>([
+    ['had not begun', { startedAt: 1541 }, true],
+    ['was over', { startedAt: 1400, before: 'C', evidence: 'reflog', endedAt: 1539 }, true],
+    ['was under way', { startedAt: 1530 }, false],
+  ])('by its newest entry, when another one %s: %s', (_, more, expected) => {
+    expect(speaksFor(OWN, { ...entry, newestAt: 1540 }, [rival(more)])).toBe(expected);
+  });
+
+  test('beside an earlier push of the same values that was undone between', () => {
     const undone = rival({ before: 'B', after: 'A', startedAt: 1450 });
 
-    expect(countRivals(OWN, [rival({ startedAt: 1400 }), undone])).toBe(1);
+    expect(speaksFor(OWN, entry, [rival({ startedAt: 1400 }), undone])).toBe(false);
   });
 });

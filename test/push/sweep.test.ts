@@ -1,36 +1,8 @@
 import { expect, test } from 'vitest';
 import { type Cursors, cursorsAtEnd } from '../../src/push/cursors.ts';
-import { readGitSettings } from '../../src/push/settings.ts';
-import { type SweepContext, sweepReflogs } from '../../src/push/sweep.ts';
 import { ZERO_OID } from '../fixtures/oid.ts';
-import { type Pushed, makePushed } from '../fixtures/repo.ts';
-
-const MAIN = { ref: 'refs/heads/main' };
-
-async function push(repo: Pushed, ...args: string[]): Promise<string> {
-  const after = await repo.commit('more');
-  await repo.git(['push', '--quiet', '--no-verify', ...args]);
-  return after;
-}
-
-async function sweep(
-  repo: Pushed,
-  cursors: Cursors,
-  options: Partial<SweepContext> = {},
-): ReturnType<typeof sweepReflogs> {
-  const settings = await readGitSettings(repo.product);
-  return await sweepReflogs(cursors, {
-    commonDir: repo.gitDir,
-    settings,
-    now: Date.now(),
-    open: [],
-    ...options,
-  });
-}
-
-function claim(repo: Pushed, after: string, more: Partial<Cursors['claims'][number]> = {}) {
-  return { remote: 'origin', url: repo.remote, startedAt: 0, updates: [{ ...MAIN, after }], ...more };
-}
+import { makePushed } from '../fixtures/repo.ts';
+import { MAIN, claim, push, sweep } from './sweeping.ts';
 
 test('pushes that no hook saw are found, each with its own old and new value, and once', async () => {
   const repo = await makePushed();
@@ -101,20 +73,6 @@ test('what a remote of no cursor was before it was renamed is history', async ()
   expect(found.updates.map(({ update }) => update.after)).toEqual([three]);
 });
 
-test('what another branch has logged after a push was over is a push of its own', async () => {
-  const repo = await makePushed();
-  const cursors = await cursorsAtEnd(repo.gitDir);
-  const over = Date.now() - 1;
-  const after = await push(repo, 'origin', 'main:topic');
-  const refused = (endedAt: number) => [claim(repo, repo.first, { startedAt: 0, endedAt })];
-
-  const found = await sweep(repo, { ...cursors, claims: refused(over) });
-  const within = await sweep(repo, { ...cursors, claims: refused(Date.now() + 1000) });
-
-  expect(found.updates).toMatchObject([{ update: { ref: 'refs/heads/topic', after } }]);
-  expect(within.updates).toEqual([]);
-});
-
 test('a settled push explains its own entry and no other', async () => {
   const repo = await makePushed();
   const cursors = await cursorsAtEnd(repo.gitDir);
@@ -165,7 +123,7 @@ test('while a push to the remote is in flight, its logs wait, and so do the clai
   const repo = await makePushed();
   const cursors = { ...(await cursorsAtEnd(repo.gitDir)), claims: [] as Cursors['claims'] };
   const two = await push(repo, 'origin', 'main');
-  const open = [{ remote: 'origin', url: repo.remote, startedAt: 0 }];
+  const open = [{ remote: 'origin', url: repo.remote, startedAt: 0, endedAt: null, refs: [] }];
 
   const meanwhile = await sweep(repo, { ...cursors, claims: [claim(repo, two)] }, { open });
   const afterwards = await sweep(repo, meanwhile.cursors);
@@ -180,7 +138,9 @@ test('a push to another remote in flight keeps nothing waiting', async () => {
   const cursors = await cursorsAtEnd(repo.gitDir);
   const two = await push(repo, 'origin', 'main');
 
-  const found = await sweep(repo, cursors, { open: [{ remote: 'up', url: '/up', startedAt: 0 }] });
+  const found = await sweep(repo, cursors, {
+    open: [{ remote: 'up', url: '/up', startedAt: 0, endedAt: null, refs: [] }],
+  });
 
   expect(found.updates).toMatchObject([{ update: { after: two } }]);
 });
@@ -232,7 +192,7 @@ test('a claim waits for a log that an open push by URL keeps waiting', async () 
   const repo = await makePushed();
   const cursors = await cursorsAtEnd(repo.gitDir);
   const two = await push(repo, 'origin', 'main');
-  const open = [{ remote: repo.remote, url: repo.remote, startedAt: 0 }];
+  const open = [{ remote: repo.remote, url: repo.remote, startedAt: 0, endedAt: null, refs: [] }];
 
   const meanwhile = await sweep(repo, { ...cursors, claims: [claim(repo, two)] }, { open });
 

@@ -30,6 +30,7 @@ export const reasonsZhCn: Catalogue = {
   'a message is no UTF-8: some of its characters are lost': '有一条提交说明不是 UTF-8：部分字符已丢失',
   'asking the remote is switched off (verify-remote)': '已关闭对远程仓库的询问（verify-remote）',
   'the remote was not asked': '未询问远程仓库',
+  'an earlier push is not settled yet': '更早的推送尚未处理完毕',
   'the remote has not changed yet': '远程仓库尚未变化',
   'another value is at the remote by now': '远程仓库中现在是另一个值',
   'git ls-remote exited with {0}': 'git ls-remote 以 {0} 退出',

@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -29,6 +31,52 @@ describe.concurrent('what no runner has seen', () => {
 
     expect(before).toBe(2);
     expect(world.triggers().slice(before)).toMatchObject([{ ref: 'refs/heads/main', after }]);
+    await world.close();
+  });
+
+  test('a push that no hook saw is built after the one that it followed', async () => {
+    const world = await makeWorld(EVERYTHING);
+    const first = await world.commit('first');
+    await world.git(['push', '--quiet', 'origin', 'main']);
+    const second = await world.commit('second');
+    await world.git(['push', '--quiet', '--no-verify', 'origin', 'main']);
+    await world.settled();
+    await world.cli(['flush']);
+
+    expect(world.triggers().map(({ after }) => after)).toEqual([first, second]);
+    await world.close();
+  });
+
+  test('a push that is switched off is not built by the name of a dry one before it', async () => {
+    const world = await makeWorld(EVERYTHING);
+    await world.commit('one');
+    await world.git(['push', '--quiet', '--dry-run', 'origin', 'main']);
+    await world.git(['push', '--quiet', 'origin', 'main'], { env: { ...world.env, CODEARTS_HOOKS: '0' } });
+    await world.settled();
+    await world.cli(['flush']);
+
+    expect(world.triggers()).toEqual([]);
+    await world.close();
+  });
+
+  test('a push that is killed, and logged by the next one, is built once', async () => {
+    const world = await makeWorld(EVERYTHING);
+    const hook = join(world.remote, 'hooks', 'post-receive');
+    const release = join(world.root, 'release');
+    await writeFile(hook, `#!/bin/sh\nuntil test -e '${release}'; do sleep 0.02; done\n`, { mode: 0o755 });
+    const after = await world.commit('one');
+    const push = spawn('git', ['push', '--quiet', 'origin', 'main'], { cwd: world.dir, env: world.env });
+    const ended = once(push, 'exit');
+    await until('the remote to accept', async () => (await world.remoteRefs())['refs/heads/main'] === after);
+    push.kill('SIGKILL');
+    await ended;
+    await writeFile(release, '');
+    await world.git(['push', '--quiet', 'origin', 'main']);
+    await world.settled();
+    await world.git(['push', '--quiet', 'origin', 'main:other']);
+    await world.settled();
+
+    expect(world.triggers().map(({ ref }) => ref)).toEqual(['refs/heads/main', 'refs/heads/other']);
     await world.close();
   });
 
