@@ -61,7 +61,10 @@ export interface ConfirmContext {
  * remote itself. Never a guess: what cannot be known yet is `open` (git-facts.md section 4).
  */
 export async function confirmUpdates(note: Note, context: ConfirmContext): Promise<Verdict[]> {
-  const found = await Promise.all(note.updates.map((update) => localEvidence(note, update, context)));
+  const logged = await loggedRemote(note, context);
+  const found = await Promise.all(
+    note.updates.map((update) => localEvidence(note, update, { logged, context })),
+  );
   const moved = await movedSources(note, found, context);
   const isOpen = (index: number) => found[index] === null || moved.has(index);
   const open = note.updates.filter((_, index) => isOpen(index));
@@ -84,15 +87,14 @@ export interface LocalEvidence {
 async function localEvidence(
   note: Note,
   update: RefUpdate,
-  context: ConfirmContext,
+  { logged, context }: { readonly logged: Remote | null; readonly context: ConfirmContext },
 ): Promise<LocalEvidence | null> {
   const { transaction, commonDir } = context;
   const remotes = remotesOf(note, context.settings);
   const tracking = remotes.flatMap(({ fetch }) => trackingRefs(fetch, update.ref));
   if (isInTransaction(transaction, tracking, update.after)) return { evidence: 'transaction' };
-  const named = remotes.find(({ name }) => name === note.remote);
-  if (named === undefined || isZeroOid(update.after) || !(await isLogOf(note, named, context))) return null;
-  for (const ref of trackingRefs(named.fetch, update.ref)) {
+  if (isZeroOid(update.after)) return null;
+  for (const ref of trackingRefs(logged?.fetch ?? [], update.ref)) {
     const log = await wordOfLog(commonDir, ref, update, context);
     // Under what came after it, or with more of its kind, it may be another push's.
     const isPlain = log.newestAt !== null && log.pushes === 1;
@@ -102,13 +104,20 @@ async function localEvidence(
   return null;
 }
 
-/** Whether the logs of a remote tell of this URL: with several they do not say which, and it may have had another. */
-async function isLogOf({ url }: Note, remote: Remote, { git }: ConfirmContext): Promise<boolean> {
-  const { name, urls, pushUrls } = remote;
-  if (urls.length > 1 || pushUrls.length > 1) return false;
-  if ([...urls, ...pushUrls].some((each) => stripUrl(each) === url)) return true;
+/**
+ * The remote whose logs tell of pushes to the note's URL; null: there is none. Of several URLs they do not say which,
+ * and the remote may have had another one by then.
+ */
+async function loggedRemote(
+  { remote, url }: Note,
+  { git, settings }: ConfirmContext,
+): Promise<Remote | null> {
+  const named = settings.remotes.find(({ name }) => name === remote) ?? null;
+  if (named === null || named.urls.length > 1 || named.pushUrls.length > 1) return null;
+  const isIts = (each: string): boolean => stripUrl(each) === url;
+  if ([...named.urls, ...named.pushUrls].some(isIts)) return named;
   // As git has rewritten it: `insteadOf`.
-  return (await pushUrlsOf(git, name)).some((each) => stripUrl(each) === url);
+  return (await pushUrlsOf(git, remote)).some(isIts) ? named : null;
 }
 
 /** By name, and by URL: from git 2.56 on, a push by URL moves the tracking refs of the remote that has it. */

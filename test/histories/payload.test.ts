@@ -89,6 +89,7 @@ async function pushAndCompare(
     if (source !== '' || old.has(ref)) specs.push(`+${source}:${ref}`.replace('+:', ':'));
   }
   if (specs.length === 0) return 0;
+  const startedAt = Date.now();
   await repo.git(['push', '--quiet', 'origin', ...specs]);
   const now = await refsOf(repo, bare);
   const updates = updatesOf(old, now);
@@ -100,8 +101,8 @@ async function pushAndCompare(
       evidence: 'given',
       source: 'push',
       noteId: 'n',
-      startedAt: 0,
-      endedAt: 0,
+      startedAt,
+      endedAt: Date.now(),
       pushProcess: null,
       remote: 'origin',
       url: 'https://host/r.git',
