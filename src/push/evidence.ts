@@ -3,6 +3,7 @@ import type { Oid } from '../core/oid.ts';
 import { type ReflogEntry, parseReflogLine } from '../hook/reflog.ts';
 import type { TransactionLine } from '../hook/reference-transaction.ts';
 import { open, orNull, stat } from '../platform/files.ts';
+import { hasReftables } from './reftable-logs.ts';
 import { secondOf } from './rivals.ts';
 
 /** Some eighty entries. */
@@ -71,6 +72,7 @@ export async function isTelling(
   after: Oid,
   { startedAt }: Span,
 ): Promise<boolean> {
+  if (await hasReftables(commonDir)) return true;
   const path = join(commonDir, 'logs', tracking);
   if (!(await orNull(stat(path)))) return (await orNull(stat(join(commonDir, 'logs', 'HEAD')))) !== null;
   const then = await valueAt(commonDir, tracking, startedAt);

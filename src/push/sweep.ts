@@ -10,6 +10,7 @@ import {
   readUnread,
 } from './cursors.ts';
 import { trackedRefs } from './refspec.ts';
+import { secondOf } from './rivals.ts';
 import type { GitSettings, Remote } from './settings.ts';
 
 /** A push that no hook saw (`--no-verify`): git's own log of the tracking ref tells of it. */
@@ -82,7 +83,8 @@ export async function sweepReflogs(cursors: Cursors, context: SweepContext): Pro
       );
       const claims = [...cursors.claims, ...open].filter((claim) => isOf(claim, remote));
       const settled = context.settled ?? null;
-      const found = unexplained(unread.entries, { ref, claims, mtimeMs: log.mtimeMs, settled });
+      const isExact = log.bytes === undefined;
+      const found = unexplained(unread.entries, { ref, claims, mtimeMs: log.mtimeMs, isExact, settled });
       for (const { entry, isAfterSettled, writtenAt } of found) {
         updates.push({
           isAfterSettled,
@@ -133,6 +135,8 @@ interface Log {
   readonly ref: string;
   readonly claims: readonly Claim[];
   readonly mtimeMs: number;
+  /** Whether that is when the newest entry was written; of reftables the second is known. */
+  readonly isExact: boolean;
   readonly settled: Claim | null;
 }
 
@@ -142,7 +146,10 @@ interface Unexplained {
   readonly writtenAt: number;
 }
 
-function unexplained(entries: readonly UnreadEntry[], { ref, claims, mtimeMs, settled }: Log): Unexplained[] {
+function unexplained(
+  entries: readonly UnreadEntry[],
+  { ref, claims, mtimeMs, isExact, settled }: Log,
+): Unexplained[] {
   const listed = claims.flatMap((claim) =>
     claim.updates
       .filter((update) => update.ref === ref)
@@ -164,8 +171,13 @@ function unexplained(entries: readonly UnreadEntry[], { ref, claims, mtimeMs, se
       continue;
     }
     // When the newest was written is known; of others the second is, in which there may have been many pushes.
-    if (isNewest && others.some((claim) => isDuring(claim, mtimeMs))) continue;
-    found.push({ entry, isAfterSettled, writtenAt: isNewest ? mtimeMs : entry.seconds * 1000 });
+    const second = entry.seconds * 1000;
+    const isDuring = ({ startedAt, endedAt = Infinity }: Claim): boolean =>
+      isExact
+        ? startedAt <= mtimeMs && mtimeMs <= endedAt
+        : secondOf(startedAt) <= second && second <= endedAt;
+    if (isNewest && others.some(isDuring)) continue;
+    found.push({ entry, isAfterSettled, writtenAt: isNewest && isExact ? mtimeMs : second });
   }
   return found;
 }
@@ -174,8 +186,4 @@ function unexplained(entries: readonly UnreadEntry[], { ref, claims, mtimeMs, se
 function isLaterThan(until: number, { seconds }: UnreadEntry, mtimeMs: number): boolean {
   const at = seconds * 1000;
   return at > until && at <= mtimeMs + 1000;
-}
-
-function isDuring({ startedAt, endedAt = Infinity }: Claim, at: number): boolean {
-  return startedAt <= at && at <= endedAt;
 }

@@ -112,10 +112,14 @@ describe.concurrent('what no runner has seen', () => {
     await world.git(['fetch', '--quiet', 'origin']);
 
     await writeFile(join(state, 'node'), node);
-    await world.cli(['flush']);
+    await world.cli(['flush'], { mayFail: true });
 
-    expect(world.triggers()).toMatchObject([{ ref: 'refs/heads/main', after: ours }]);
-    expect((await historyOf(world)).map((row) => row.state)).toEqual(['delivered']);
+    // Of reftables the sweep alone reads the log, and leaves what was noted to the note: that one stays unconfirmed.
+    const isLogRead = process.env['CODEARTS_TEST_REF_FORMAT'] !== 'reftable';
+    expect(world.triggers()).toMatchObject(isLogRead ? [{ ref: 'refs/heads/main', after: ours }] : []);
+    expect(new Set((await historyOf(world)).map((row) => row.state))).toEqual(
+      new Set([isLogRead ? 'delivered' : 'unconfirmed']),
+    );
     await world.close();
   });
 });
