@@ -6,6 +6,7 @@ import type { ConfirmContext, LocalEvidence, Verdict } from './confirm.ts';
 import { type LogWord, isTelling, wordOfLog } from './evidence.ts';
 import type { RemoteRefs } from './ls-remote.ts';
 import { trackingRefs } from './refspec.ts';
+import { hasReftables } from './reftable-logs.ts';
 import { type Sighting, isOutdone, isSucceeded, repeatOf } from './rivals.ts';
 
 /** What speaks for and against one update that local evidence does not settle. */
@@ -57,13 +58,18 @@ async function judgeOverwritten(
   { note, context }: Case,
 ): Promise<Verdict> {
   const isTrackedHere = await isTracked(note, update, context);
-  if (isTrackedHere && (context.isFresh || (await wordFor(note, update, context))?.isElsewhere))
-    return { kind: 'rejected', update };
+  // Of reftables the logs are not read here: that nothing is found in them says less.
+  const isLogRead = !(await hasReftables(context.commonDir));
+  if (isTrackedHere && isLogRead) {
+    if (context.isFresh || (await wordFor(note, update, context))?.isElsewhere)
+      return { kind: 'rejected', update };
+  }
   if (value !== null && !isZeroOid(update.after)) {
     const line = await context.git.run(['merge-base', '--is-ancestor', update.after, value]);
     if (line.exitCode === 0) return { kind: 'accepted', update, evidence: 'successor' };
     if (line.exitCode === 1 && isTrackedHere) return { kind: 'rejected', update };
   }
+  if (isTrackedHere && context.isFresh) return { kind: 'rejected', update };
   return { kind: 'open', update, why: 'overwritten', reason: stored`another value is at the remote by now` };
 }
 
