@@ -77,17 +77,20 @@ async function judgeOverwritten(
  * Whether a push to this ref would have left its trace here, so that no trace of one means that there was none. By name
  * alone: before git 2.56, a push by URL moves no tracking ref.
  */
-async function isTracked(note: Note, { ref, after }: RefUpdate, context: ConfirmContext): Promise<boolean> {
-  const named = context.settings.remotes.find(({ name }) => name === note.remote);
-  const [tracking] = named ? trackingRefs(named.fetch, ref) : [];
-  return tracking !== undefined && (await isTelling(context.commonDir, tracking, after, context));
+async function isTracked(note: Note, update: RefUpdate, context: ConfirmContext): Promise<boolean> {
+  const tracking = trackingOf(note, update, context);
+  return tracking !== null && (await isTelling(context.commonDir, tracking, update.after, context));
 }
 
-/** What the logs of the tracking refs say of an update; null: nothing. */
+/** What the log of the tracking ref says of an update; null: nothing. */
 async function wordFor(note: Note, update: RefUpdate, context: ConfirmContext): Promise<LogWord | null> {
-  const named = context.settings.remotes.find(({ name }) => name === note.remote);
-  const [tracking] = named ? trackingRefs(named.fetch, update.ref) : [];
-  return tracking === undefined ? null : await wordOfLog(context.commonDir, tracking, update, context);
+  const tracking = trackingOf(note, update, context);
+  return tracking === null ? null : await wordOfLog(context.commonDir, tracking, update, context);
+}
+
+function trackingOf({ remote }: Note, { ref }: RefUpdate, { settings }: ConfirmContext): string | null {
+  const named = settings.remotes.find(({ name }) => name === remote);
+  return named ? (trackingRefs(named.fetch, ref)[0] ?? null) : null;
 }
 
 /** An update as other pushes are compared with. */

@@ -30,6 +30,11 @@ async function refuseAll({ remote }: World): Promise<void> {
   await chmod(hook, 0o755);
 }
 
+async function pushTag({ git }: World): Promise<void> {
+  await git(['tag', 'v1']);
+  await git(['push', '--quiet', 'origin', 'v1']);
+}
+
 const CASES: readonly Case[] = [
   {
     title: 'dry, then in earnest',
@@ -82,10 +87,7 @@ const CASES: readonly Case[] = [
   },
   {
     title: 'a tag that is there already, then by force',
-    prepare: async ({ git }) => {
-      await git(['tag', 'v1']);
-      await git(['push', '--quiet', 'origin', 'v1']);
-    },
+    prepare: pushTag,
     act: async (world) => {
       await world.commit('one');
       await world.git(['tag', '--force', 'v1']);
@@ -95,10 +97,7 @@ const CASES: readonly Case[] = [
   },
   {
     title: 'a tag that is there already, made anew, then by force',
-    prepare: async ({ git }) => {
-      await git(['tag', 'v1']);
-      await git(['push', '--quiet', 'origin', 'v1']);
-    },
+    prepare: pushTag,
     act: async (world) => {
       await world.commit('one');
       await world.git(['tag', '--force', 'v1']);
